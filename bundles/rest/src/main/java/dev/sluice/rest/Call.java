@@ -1,0 +1,78 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import javax.servlet.http.HttpServletRequest;
+
+/** One request on its way to a handler. */
+final class Call {
+  private final HttpServletRequest request;
+  private final Map<String, String> parameters;
+  private final Login login;
+
+  Call(HttpServletRequest request, Map<String, String> parameters, Login login) {
+    this.request = request;
+    this.parameters = parameters;
+    this.login = login;
+  }
+
+  /** A parameter of the path. */
+  String path(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the route has no parameter " + name);
+    }
+    return value;
+  }
+
+  Optional<String> query(String name) {
+    return Optional.ofNullable(request.getParameter(name));
+  }
+
+  /** Who asks. */
+  Login login() {
+    return login;
+  }
+
+  /**
+   * The JSON body.
+   *
+   * @throws ApiException 400 if it is not a {@code type}, 413 if it is longer than {@link
+   *     Limits#BODY_BYTES}
+   */
+  <T> T body(Class<T> type) throws IOException {
+    byte[] bytes = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
+    if (bytes.length > Limits.BODY_BYTES) {
+      throw new ApiException(
+          413,
+          "TOO_LARGE",
+          "the body is longer than " + Limits.BODY_BYTES + " bytes",
+          "Send less.");
+    }
+    try {
+      T value = Json.MAPPER.readValue(bytes, type);
+      if (value == null) {
+        throw new ApiException(400, "BAD_REQUEST", "the body is null", "See /api/v1/openapi.json");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new ApiException(
+          400,
+          "BAD_REQUEST",
+          "the body is not a " + type.getSimpleName() + ": " + e.getOriginalMessage(),
+          "See /api/v1/openapi.json");
+    }
+  }
+
+  /** The raw body, for uploads; the handler bounds it. */
+  InputStream stream() throws IOException {
+    return request.getInputStream();
+  }
+}

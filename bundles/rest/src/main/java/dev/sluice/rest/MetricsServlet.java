@@ -1,0 +1,60 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.rest;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Set;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** {@code /metrics} for Prometheus; takes the role viewer. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/metrics")
+public final class MetricsServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient PrometheusRegistry registry;
+  private final transient Authenticator authenticator;
+  private final transient Guard guard;
+  private final transient PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+  @Activate
+  public MetricsServlet(
+      @Reference PrometheusRegistry registry,
+      @Reference Authenticator authenticator,
+      RestConfig config) {
+    this.registry = registry;
+    this.authenticator = authenticator;
+    this.guard = new Guard(Set.of(config.hosts()));
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Guard.headers(response);
+    try {
+      guard.check(request);
+      authenticator.authenticate(request);
+    } catch (ApiException e) {
+      response.setHeader("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"");
+      response.setStatus(e.status());
+      return;
+    }
+    var bytes = new ByteArrayOutputStream();
+    writer.write(bytes, registry.scrape());
+    response.setContentType(writer.getContentType());
+    response.setContentLength(bytes.size());
+    bytes.writeTo(response.getOutputStream());
+  }
+}
