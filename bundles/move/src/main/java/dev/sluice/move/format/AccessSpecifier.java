@@ -20,7 +20,9 @@ public record AccessSpecifier(Kind kind, boolean negated, Resource resource, Add
     /** Reads only. */
     READ,
     /** Reads and writes. */
-    WRITE
+    WRITE,
+    /** Any access of a function that has the type in its acquires list. */
+    ACQUIRES
   }
 
   /** Which resource types. */

@@ -12,6 +12,9 @@ public final class Limits {
   /** Newest bytecode version that is read. */
   public static final int VERSION_MAX = 7;
 
+  /** Flavour byte of the version word from version 7 on; 0 before. */
+  static final int APTOS_FLAVOUR = 0x0A;
+
   /** Highest index into any table. */
   public static final int TABLE_INDEX = 65_535;
 
