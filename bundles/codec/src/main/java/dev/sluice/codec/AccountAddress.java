@@ -62,7 +62,7 @@ public final class AccountAddress implements Comparable<AccountAddress> {
   /**
    * Reads {@code 0x} followed by 1 to 64 hexadecimal digits as a 32-byte address.
    *
-   * @throws IllegalArgumentException if the text has another form
+   * @throws CodecException if the text has another form
    */
   public static AccountAddress parse(String text) {
     return parse(text, LENGTH);
@@ -72,14 +72,15 @@ public final class AccountAddress implements Comparable<AccountAddress> {
    * Reads {@code 0x} followed by hexadecimal digits, missing leading zeros added.
    *
    * @param length bytes of the address, 32 or 16
-   * @throws IllegalArgumentException if the text has another form
+   * @throws CodecException if the text has another form
    */
   public static AccountAddress parse(String text, int length) {
     requireLength(length);
     int digits = text.length() - 2;
     if (!text.startsWith("0x") || digits < 1 || digits > 2 * length) {
-      throw new IllegalArgumentException(
-          "not an address (0x and 1 to " + 2 * length + " hexadecimal digits): " + text);
+      throw new CodecException(
+          CodecException.Reason.BAD_TEXT,
+          "not an address: 0x and 1 to " + 2 * length + " hexadecimal digits expected");
     }
     return new AccountAddress(Hex.decode("0".repeat(2 * length - digits) + text.substring(2)));
   }
@@ -108,6 +109,15 @@ public final class AccountAddress implements Comparable<AccountAddress> {
   /** {@code 0x} and all digits. */
   public String toLongString() {
     return "0x" + Hex.encode(bytes);
+  }
+
+  /**
+   * The short form for the addresses up to {@code 0xf}, the long form for all others, as Aptos
+   * wants it (AIP 40).
+   */
+  public String toStandardString() {
+    String text = toString();
+    return text.length() == 3 ? text : toLongString();
   }
 
   /** {@code 0x} and the digits without leading zeros: {@code 0x42}. */

@@ -155,7 +155,8 @@ public final class BcsReader {
     return (int) variant;
   }
 
-  private long uleb32() {
+  /** An u32 of variable length, as lengths and variant numbers are written. */
+  public long uleb32() {
     long value = 0;
     for (int shift = 0; shift < 35; shift += 7) {
       int digit = u8();

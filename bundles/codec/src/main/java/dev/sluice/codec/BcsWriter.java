@@ -102,22 +102,27 @@ public final class BcsWriter {
     return this;
   }
 
-  /** The number of elements of a sequence, or the number of an enum's variant. */
-  public BcsWriter length(int length) {
-    if (length < 0) {
-      throw new IllegalArgumentException("a length of " + length);
+  /** An u32 of variable length, as lengths and variant numbers are written. */
+  public BcsWriter uleb32(long value) {
+    if (value >>> 32 != 0) {
+      throw new IllegalArgumentException(value + " does not fit u32");
     }
-    int rest = length;
+    long rest = value;
     while (rest >= 0x80) {
-      u8(rest | 0x80);
+      u8((int) rest | 0x80);
       rest >>>= 7;
     }
-    return u8(rest);
+    return u8((int) rest);
+  }
+
+  /** The number of elements of a sequence. */
+  public BcsWriter length(int length) {
+    return uleb32(length);
   }
 
   /** The number of an enum's variant. */
   public BcsWriter variant(int variant) {
-    return length(variant);
+    return uleb32(variant);
   }
 
   /** A vector of u8. */

@@ -30,7 +30,7 @@ public final class Bytes implements Comparable<Bytes> {
   /**
    * The bytes of a hexadecimal text, with or without {@code 0x}.
    *
-   * @throws IllegalArgumentException if the text is not hexadecimal
+   * @throws CodecException if the text is not hexadecimal
    */
   public static Bytes fromHex(String text) {
     return new Bytes(Hex.decode(text));
