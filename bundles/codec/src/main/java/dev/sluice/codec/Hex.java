@@ -20,9 +20,14 @@ public final class Hex {
   /**
    * The bytes of {@code text}, which may start with {@code 0x}.
    *
-   * @throws IllegalArgumentException if the text has an odd length or another character
+   * @throws CodecException if the text has an odd length or another character
    */
   public static byte[] decode(String text) {
-    return FORMAT.parseHex(text.startsWith("0x") ? text.substring(2) : text);
+    try {
+      return FORMAT.parseHex(text.startsWith("0x") ? text.substring(2) : text);
+    } catch (IllegalArgumentException e) {
+      throw new CodecException(
+          CodecException.Reason.BAD_TEXT, "not hexadecimal text of whole bytes");
+    }
   }
 }
