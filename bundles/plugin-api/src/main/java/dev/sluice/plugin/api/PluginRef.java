@@ -25,9 +25,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * did not answer, {@link PluginException.Code#UNKNOWN_OUTCOME} (only {@link #callOnce}) the
  * instance went without an answer, {@link PluginException.Code#CLOSED}.
  *
- * <p>Thread-safe. A call's function runs on the caller's thread, or on a thread of the node after
- * it was parked; it must not block. The future is never completed on a thread of the plugin;
- * cancelling it cancels the plugin's future.
+ * <p>Thread-safe. A {@link PluginCall} runs on the caller's thread, or on a thread of the node
+ * after it was parked; it must not block, and neither must what depends on the future. The future
+ * is never completed on a thread of the plugin; cancelling it cancels the plugin's future.
  *
  * @param <S> the plugin interface
  */
@@ -52,6 +52,24 @@ public interface PluginRef<S> extends AutoCloseable {
    * @param timeout longest time until the future is done, parking included
    */
   <T> CompletableFuture<T> callOnce(PluginCall<S, T> call, Duration timeout);
+
+  /**
+   * Carries out a blocking call on the caller's thread, repeated as with {@link #call}. The
+   * time-out bounds the wait for an instance and the start of a repeat; nothing can bound a plugin
+   * that blocks for longer.
+   *
+   * @throws PluginException as the futures of {@link #call}
+   */
+  <T> T run(PluginTask<S, T> task, Duration timeout);
+
+  /**
+   * Carries out a blocking call on the caller's thread at most once, as with {@link #callOnce}. A
+   * plugin interface that says "not begun" by an exception of its own needs it turned into {@link
+   * java.util.concurrent.RejectedExecutionException} in the task.
+   *
+   * @throws PluginException as the futures of {@link #callOnce}
+   */
+  <T> T runOnce(PluginTask<S, T> task, Duration timeout);
 
   /** How the reference stands now. */
   RefStatus status();
