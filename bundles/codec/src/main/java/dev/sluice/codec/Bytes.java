@@ -4,6 +4,8 @@
  */
 package dev.sluice.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** An immutable byte string, equal by content and ordered as unsigned bytes. Thread-safe. */
@@ -36,6 +38,11 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(Hex.decode(text));
   }
 
+  /** The UTF-8 bytes of {@code text}. */
+  public static Bytes utf8(String text) {
+    return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Number of bytes. */
   public int length() {
     return bytes.length;
@@ -49,6 +56,16 @@ public final class Bytes implements Comparable<Bytes> {
   /** A copy of the bytes. */
   public byte[] toArray() {
     return bytes.clone();
+  }
+
+  /** A read-only view, positioned at the first byte. */
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /** The bytes read as UTF-8; malformed input becomes the replacement character. */
+  public String toUtf8() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Copies all bytes into {@code target} from {@code offset} on. */

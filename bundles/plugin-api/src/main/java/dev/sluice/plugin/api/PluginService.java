@@ -1,0 +1,55 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.plugin.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What plugins there are, and how to reach one. Thread-safe; no method waits for a plugin. */
+@ProviderType
+public interface PluginService {
+  /** Most events that are kept for {@link #eventsAfter}. */
+  int EVENT_HISTORY = 1_000;
+
+  /** All installed plugins, by name, whether or not they work. */
+  List<PluginInfo> plugins();
+
+  /** One plugin, empty if it is not installed. */
+  Optional<PluginInfo> plugin(PluginName name);
+
+  /**
+   * Names of the instances in service that offer an interface.
+   *
+   * @param type a plugin interface, e.g. {@code Chain.class}
+   */
+  SortedSet<String> instances(Class<?> type);
+
+  /**
+   * A lasting reference to one instance, by name and interface, whether or not it is there now. The
+   * caller closes it; when the calling bundle stops, it is closed for it.
+   *
+   * @param type the interface, or a capability interface
+   * @param instance the instance's name, e.g. the chain name
+   * @throws PluginException with {@link PluginException.Code#OVERLOADED} if there are too many
+   */
+  <S> PluginRef<S> ref(Class<S> type, String instance);
+
+  /**
+   * The same with limits of its own.
+   *
+   * @see #ref(Class, String)
+   */
+  <S> PluginRef<S> ref(Class<S> type, String instance, SwapLimits limits);
+
+  /**
+   * Past events, oldest first, from the last {@value #EVENT_HISTORY}. A first number above {@code
+   * sequence + 1} says that older ones are gone.
+   *
+   * @param sequence number of the last event already known; 0 = all that are kept
+   */
+  List<PluginEvent> eventsAfter(long sequence);
+}
