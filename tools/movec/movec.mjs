@@ -61,7 +61,7 @@ function stage(dir, base, withShims, staged = new Map()) {
   for (const part of ['sources', 'tests', 'scripts']) {
     if (existsSync(join(dir, part))) cpSync(join(dir, part), join(target, part), { recursive: true });
   }
-  if (withShims && existsSync(join(dir, SHIMS))) cpSync(join(dir, SHIMS), join(target, 'sources'), { recursive: true });
+  if (withShims) adaptToReference(join(dir, SHIMS), join(target, 'sources'));
   const manifest = readFileSync(join(dir, 'Move.toml'), 'utf8').replace(
     /local\s*=\s*"([^"]+)"/g,
     (_, path) => `local = "${stage(resolve(dir, path), base, withShims, staged)}"`,
@@ -69,6 +69,20 @@ function stage(dir, base, withShims, staged = new Map()) {
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, 'Move.toml'), manifest);
   return target;
+}
+
+/** Adds the modules of a package's `reference-vm` folder and makes its text replacements, each of which must match. */
+function adaptToReference(shims, sources) {
+  if (!existsSync(shims)) return;
+  readdirSync(shims).filter((file) => file.endsWith('.move')).forEach((file) => cpSync(join(shims, file), join(sources, file)));
+  const list = join(shims, 'replacements.json');
+  if (!existsSync(list)) return;
+  for (const { file, find, replace } of JSON.parse(readFileSync(list, 'utf8'))) {
+    const path = join(sources, file);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(find)) throw new Failure(`${list}: ${file} does not contain: ${find}`);
+    writeFileSync(path, text.replace(find, () => replace));
+  }
 }
 
 function compiler(mode, dir, bytecode, filter = '') {
