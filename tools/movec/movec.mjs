@@ -1,0 +1,176 @@
+#!/usr/bin/env node
+// Compiles, tests and checks Move packages offline. See README.md.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dependencyOrder, normalizeMetadata } from './bytecode.mjs';
+
+const TOOL = dirname(fileURLToPath(import.meta.url));
+const ROOT = resolve(TOOL, '../..');
+const MODULE_LIST = 'modules.list';
+const SHIMS = 'reference-vm';
+const USAGE = `usage: movec <command> [options] [package directory ...]
+  build   compile; without directories: every package of packages.json, written to its committed place
+  test    run the unit tests on the reference virtual machine
+  check   recompile every package of packages.json and compare with the committed modules
+options: --bytecode 6|7   --out DIR (build, one package)   --filter TEXT (test)   --require`;
+
+class Failure extends Error {}
+
+function options(argv) {
+  const parsed = { command: argv[0], dirs: [], require: process.env.CI === 'true' };
+  for (let i = 1; i < argv.length; i++) {
+    if (argv[i] === '--require') parsed.require = true;
+    else if (['--bytecode', '--out', '--filter'].includes(argv[i])) parsed[argv[i].slice(2)] = argv[++i];
+    else if (argv[i].startsWith('--')) throw new Failure(`unknown option ${argv[i]}\n${USAGE}`);
+    else parsed.dirs.push(resolve(argv[i]));
+  }
+  if (!['build', 'test', 'check'].includes(parsed.command)) throw new Failure(USAGE);
+  if (parsed.bytecode && !['6', '7'].includes(parsed.bytecode)) throw new Failure('--bytecode takes 6 or 7');
+  return parsed;
+}
+
+function missingTool() {
+  if (Number(process.versions.node.split('.')[0]) < 18) return `Node ${process.versions.node} is older than 18`;
+  if (!existsSync(join(TOOL, 'node_modules/@initia/builder.js'))) return 'compiler not installed (npm ci in tools/movec)';
+  if (!['linux', 'darwin'].includes(process.platform)) return `no compiler library for ${process.platform}`;
+  return null;
+}
+
+function packages({ dirs, out, bytecode }) {
+  const known = JSON.parse(readFileSync(join(TOOL, 'packages.json'), 'utf8')).map((entry) => ({
+    bytecode: entry.bytecode,
+    dir: join(ROOT, entry.dir),
+    out: join(ROOT, entry.out),
+  }));
+  if (dirs.length === 0) return known;
+  return dirs.map((dir) => {
+    const entry = known.find((candidate) => candidate.dir === dir) ?? { dir, out: join(dir, 'modules'), bytecode: 6 };
+    return { ...entry, out: out ? resolve(out) : entry.out, bytecode: Number(bytecode ?? entry.bytecode) };
+  });
+}
+
+/** Copies a package and the local packages it needs, so that nothing is written into the source tree. */
+function stage(dir, base, withShims, staged = new Map()) {
+  if (staged.has(dir)) return staged.get(dir);
+  const target = join(base, `p${staged.size}`);
+  staged.set(dir, target);
+  if (!existsSync(join(dir, 'Move.toml'))) throw new Failure(`${dir}: no Move.toml`);
+  for (const part of ['sources', 'tests', 'scripts']) {
+    if (existsSync(join(dir, part))) cpSync(join(dir, part), join(target, part), { recursive: true });
+  }
+  if (withShims) adaptToReference(join(dir, SHIMS), join(target, 'sources'));
+  const manifest = readFileSync(join(dir, 'Move.toml'), 'utf8').replace(
+    /local\s*=\s*"([^"]+)"/g,
+    (_, path) => `local = "${stage(resolve(dir, path), base, withShims, staged)}"`,
+  );
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, 'Move.toml'), manifest);
+  return target;
+}
+
+/** Adds the modules of a package's `reference-vm` folder and makes its text replacements, each of which must match. */
+function adaptToReference(shims, sources) {
+  if (!existsSync(shims)) return;
+  readdirSync(shims).filter((file) => file.endsWith('.move')).forEach((file) => cpSync(join(shims, file), join(sources, file)));
+  const list = join(shims, 'replacements.json');
+  if (!existsSync(list)) return;
+  for (const { file, find, replace } of JSON.parse(readFileSync(list, 'utf8'))) {
+    const path = join(sources, file);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(find)) throw new Failure(`${list}: ${file} does not contain: ${find}`);
+    writeFileSync(path, text.replace(find, () => replace));
+  }
+}
+
+function compiler(mode, dir, bytecode, filter = '') {
+  const result = spawnSync(process.execPath, [join(TOOL, 'compile.cjs'), mode, dir, String(bytecode), filter], {
+    encoding: 'utf8',
+    // The packages carry prebuilt libraries; without this a stray build folder of another platform is tried first.
+    env: { ...process.env, PREBUILDS_ONLY: '1' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const output = `${result.stdout}${result.stderr}`.replaceAll(`${dir}/`, '').replace(/\x1b\[[0-9;]*m/g, '');
+  return { ok: result.status === 0 && !/^warning/m.test(output), output };
+}
+
+const packageName = (dir) => /^\s*name\s*=\s*"([^"]+)"/m.exec(readFileSync(join(dir, 'Move.toml'), 'utf8'))[1];
+
+/** Compiles one package; the files to write, by name. */
+function compile({ dir, bytecode }, temporary) {
+  const staged = stage(dir, temporary, false);
+  const { ok, output } = compiler('build', staged, bytecode);
+  if (!ok) throw new Failure(`${dir}: does not compile without warnings\n${output}`);
+  const built = join(staged, 'build', packageName(dir), 'bytecode_modules');
+  const modules = readdirSync(built)
+    .filter((file) => file.endsWith('.mv'))
+    .map((file) => ({ name: file.slice(0, -3), bytes: normalizeMetadata(readFileSync(join(built, file))) }));
+  const files = new Map(modules.map(({ name, bytes }) => [`${name}.mv`, bytes]));
+  files.set(MODULE_LIST, Buffer.from(dependencyOrder(modules).map(({ name }) => `${name}\n`).join('')));
+  return files;
+}
+
+const committed = (dir) =>
+  existsSync(dir) ? readdirSync(dir).filter((file) => file.endsWith('.mv') || file === MODULE_LIST) : [];
+
+function build(target, temporary) {
+  const files = compile(target, temporary);
+  mkdirSync(target.out, { recursive: true });
+  committed(target.out).filter((file) => !files.has(file)).forEach((file) => rmSync(join(target.out, file)));
+  files.forEach((bytes, file) => writeFileSync(join(target.out, file), bytes));
+  return `built ${files.size - 1} modules in ${target.out}`;
+}
+
+function check(target, temporary) {
+  const files = compile(target, temporary);
+  const differences = [
+    ...[...files].filter(([file, bytes]) => {
+      const path = join(target.out, file);
+      return !existsSync(path) || !readFileSync(path).equals(bytes);
+    }).map(([file]) => `${file} differs from its source`),
+    ...committed(target.out).filter((file) => !files.has(file)).map((file) => `${file} has no source`),
+  ];
+  if (differences.length > 0) throw new Failure(`${target.out}:\n  ${differences.join('\n  ')}\n  (run: movec build)`);
+  return `${files.size - 1} modules match ${target.dir}`;
+}
+
+function test(target, temporary, filter) {
+  const { ok, output } = compiler('test', stage(target.dir, temporary, true), target.bytecode, filter);
+  const total = /Total tests: (\d+); passed: (\d+); failed: (\d+)/.exec(output);
+  if (!ok || !total) throw new Failure(`${target.dir}: tests failed\n${output}`);
+  return `${target.dir}: ${total[2]} tests passed`;
+}
+
+function main() {
+  const wanted = options(process.argv.slice(2));
+  const missing = missingTool();
+  if (missing) {
+    console.log(`skipped: ${missing}`);
+    return wanted.require ? 1 : 0;
+  }
+  let failures = 0;
+  for (const target of packages(wanted)) {
+    const temporary = mkdtempSync(join(tmpdir(), 'movec-'));
+    try {
+      const run = { build, check, test: (one, base) => test(one, base, wanted.filter) }[wanted.command];
+      console.log(run(target, temporary).replaceAll(`${ROOT}/`, ''));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      console.error(error.message.replaceAll(`${ROOT}/`, ''));
+      failures++;
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+  }
+  return failures === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
