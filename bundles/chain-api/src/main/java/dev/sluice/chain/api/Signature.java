@@ -15,7 +15,8 @@ import dev.sluice.codec.Bytes;
 public record Signature(PublicKey key, Bytes bytes) {
   public Signature {
     if (bytes.length() != key.scheme().signatureSize()) {
-      throw new IllegalArgumentException(key.scheme() + " signature of " + bytes.length() + " bytes");
+      throw new IllegalArgumentException(
+          key.scheme() + " signature of " + bytes.length() + " bytes");
     }
   }
 }
