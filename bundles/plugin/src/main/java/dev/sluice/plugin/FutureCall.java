@@ -26,6 +26,9 @@ final class FutureCall<S, T> {
   /** Ends the wait for an instance or for the answer. */
   @Nullable Future<?> timer;
 
+  /** When the timer goes off; tells an earlier one that could not be stopped any more. */
+  long due;
+
   /** What the last attempt failed with. */
   @Nullable Throwable lastError;
 

@@ -197,6 +197,7 @@ final class FutureCalls<S> {
   /** Sets the time at which a call is given up. Under the lock. */
   private void alarm(FutureCall<S, ?> call, long at) {
     quiet(call);
+    call.due = at;
     call.timer =
         seat.environment
             .timer()
@@ -215,16 +216,19 @@ final class FutureCalls<S> {
     CompletableFuture<?> stage;
     seat.lock.lock();
     try {
+      if (seat.now() - call.due < 0) {
+        return; // Went elsewhere while the timer went off.
+      }
       stage = call.stage;
       Slot<S> slot = call.slot;
       if (seat.parked.remove(call)) {
         error = call.lastError == null ? seat.absent() : call.lastError;
-      } else if (slot != null && seat.now() - call.deadline >= 0 && leave(call, slot)) {
+      } else if (slot != null && leave(call, slot)) {
         error =
             new PluginException(
                 Code.TIMEOUT, "'" + seat.name + "' did not answer in the call's time");
       } else {
-        return; // Was released or ended while the timer went off.
+        return; // Ended while the timer went off.
       }
     } finally {
       seat.lock.unlock();

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -18,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Time that moves, and work that runs, only when a test says so. One thread. */
 final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {
@@ -26,6 +28,15 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
   private final Queue<Runnable> work = new ArrayDeque<>();
   private long now = 1_000_000_000_000L;
   private long orders;
+
+  /** Says of each timer that is cancelled whether it had just gone off; null = it never had. */
+  private @Nullable Random races;
+
+  /** Lets some timers go off at the moment at which they are cancelled. */
+  ManualTime withRaces(Random random) {
+    races = random;
+    return this;
+  }
 
   SwapEnvironment environment() {
     return new SwapEnvironment(() -> now, this, work::add);
@@ -85,6 +96,16 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
       super(command, null);
       this.at = at;
       this.order = order;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      if (races != null && !isDone() && timers.contains(this) && races.nextInt(8) == 0) {
+        timers.remove(this);
+        work.add(this); // Its thread has started and waits for a lock.
+        return false;
+      }
+      return super.cancel(mayInterrupt);
     }
 
     @Override

@@ -49,6 +49,7 @@ class SwappableHistoriesTest {
     private final int seed;
     private final Random random;
     private final ManualTime time = new ManualTime();
+    private final List<String> faults = new ArrayList<>();
     private final Swappable<Plugin> ref;
     private final SwapLimits limits;
     private final List<Promise> promises = new ArrayList<>();
@@ -64,6 +65,7 @@ class SwappableHistoriesTest {
     History(int seed) {
       this.seed = seed;
       this.random = new Random(seed);
+      this.time.withRaces(random);
       this.limits =
           new SwapLimits(
               Duration.ofMillis(random.nextInt(50)),
@@ -81,6 +83,7 @@ class SwappableHistoriesTest {
         }
       }
       settle();
+      assertThat(faults).isEmpty();
       for (int call = 0; call < promises.size(); call++) {
         check(call);
       }
@@ -111,6 +114,16 @@ class SwappableHistoriesTest {
               ? ref.callOnce((plugin, left) -> begin(plugin, call), timeout)
               : ref.call((plugin, left) -> begin(plugin, call), timeout);
       promises.add(new Promise(once, future));
+      long deadline = time.now() + timeout.toNanos();
+      var unused =
+          future.whenComplete(
+              (value, error) -> {
+                if (error instanceof PluginException p
+                    && p.code() == Code.TIMEOUT
+                    && time.now() < deadline) {
+                  faults.add("call " + call + " of seed " + seed + " timed out too early");
+                }
+              });
       if (random.nextInt(12) == 0) {
         future.cancel(true);
       }
@@ -119,6 +132,9 @@ class SwappableHistoriesTest {
     private CompletableFuture<Integer> begin(Plugin plugin, int call) {
       if (call < promises.size() && promises.get(call).future().isDone()) {
         throw new AssertionError("call " + call + " of seed " + seed + " started after its end");
+      }
+      if (plugin.jobs.stream().anyMatch(job -> job.call() == call && !job.answer().isDone())) {
+        throw new AssertionError("call " + call + " of seed " + seed + " is there twice");
       }
       if (random.nextInt(10) == 0) {
         throw new RejectedExecutionException("stopping");

@@ -299,6 +299,21 @@ class SwappableTest {
   }
 
   @Test
+  void cancelsWhatAPluginStartsWhileItIsGivenUp() {
+    ref.bind(one);
+    var future =
+        ref.callOnce(
+            (toy, left) -> {
+              ref.withdraw(one).await(time.now());
+              return toy.work(left);
+            },
+            LONG);
+    time.runAll();
+    failed(future, Code.UNKNOWN_OUTCOME);
+    assertThat(one.last()).isCancelled();
+  }
+
+  @Test
   void neverWaitsLongerThanTheTimeout() {
     ref.bind(one);
     var future = call();
@@ -322,7 +337,10 @@ class SwappableTest {
     future.cancel(true);
     assertThat(one.last()).isCancelled();
     assertThat(ref.status().inFlight()).isZero();
+    var going = call();
     ref.withdraw(one);
+    going.cancel(true);
+    assertThat(one.last()).isCancelled();
     assertThat(ref.status().parked()).isZero();
     assertThat(time.alarms()).isZero();
   }
