@@ -99,7 +99,9 @@ public final class ApiServlet extends HttpServlet {
           "Ask an administrator.");
     }
     if (found.route().request().isPresent()) {
-      requireJson(request);
+      requireType(request, "application/json");
+    } else if (found.route().upload()) {
+      requireType(request, Route.UPLOAD_TYPE);
     }
     return found.route().handler().handle(new Call(request, found.parameters(), login));
   }
@@ -116,7 +118,7 @@ public final class ApiServlet extends HttpServlet {
   private Object session(HttpServletRequest request) throws IOException {
     switch (request.getMethod()) {
       case "POST" -> {
-        requireJson(request);
+        requireType(request, "application/json");
         var credentials =
             new Call(request, Map.of(), new Login("", Role.VIEWER)).body(Credentials.class);
         Login login =
@@ -165,12 +167,12 @@ public final class ApiServlet extends HttpServlet {
         405, "METHOD_NOT_ALLOWED", method + " does not fit here", "See /api/v1/openapi.json");
   }
 
-  /** A form of another site cannot send this type without the browser asking first. */
-  private static void requireJson(HttpServletRequest request) {
+  /** A form of another site cannot send these types without the browser asking first. */
+  private static void requireType(HttpServletRequest request, String wanted) {
     String type = request.getContentType();
-    if (type == null || !type.split(";", 2)[0].strip().equals("application/json")) {
+    if (type == null || !type.split(";", 2)[0].strip().equals(wanted)) {
       throw new ApiException(
-          415, "UNSUPPORTED_TYPE", "the body must be JSON", "Send Content-Type: application/json");
+          415, "UNSUPPORTED_TYPE", "the body must be " + wanted, "Send Content-Type: " + wanted);
     }
   }
 

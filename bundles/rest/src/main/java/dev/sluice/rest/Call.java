@@ -7,6 +7,7 @@ package dev.sluice.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
@@ -71,8 +72,12 @@ final class Call {
     }
   }
 
-  /** The raw body, for uploads; the handler bounds it. */
-  InputStream stream() throws IOException {
-    return request.getInputStream();
+  /** The raw body of an upload. The receiver bounds it. */
+  InputStream jar() {
+    try {
+      return request.getInputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -79,6 +79,12 @@ final class OpenApi {
             type ->
                 operation.put(
                     "requestBody", Map.of("required", true, "content", json(type, schemas))));
+    if (route.upload()) {
+      operation.put(
+          "requestBody",
+          Map.of(
+              "required", true, "content", Map.of(Route.UPLOAD_TYPE, Map.of("schema", Map.of()))));
+    }
     Map<String, Object> answer =
         route.list()
             ? Map.of(

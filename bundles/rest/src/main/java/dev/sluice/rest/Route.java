@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param request record that the JSON body is read as; empty: no body
  * @param response record, or element type if {@code list}, that the answer is written from
  * @param list the answer is an array of {@code response}
+ * @param upload the body is raw bytes of type {@value Route#UPLOAD_TYPE}
  * @param handler does it
  */
 record Route(
@@ -28,7 +29,11 @@ record Route(
     Optional<Class<?>> request,
     Class<?> response,
     boolean list,
+    boolean upload,
     Handler handler) {
+
+  /** Content type of uploads; a page of another site cannot send it without asking first. */
+  static final String UPLOAD_TYPE = "application/octet-stream";
 
   /** Does the work of a route. */
   @FunctionalInterface
@@ -43,11 +48,13 @@ record Route(
   }
 
   static Route get(String path, String summary, Class<?> response, Handler handler) {
-    return new Route("GET", path, Role.VIEWER, summary, Optional.empty(), response, false, handler);
+    return new Route(
+        "GET", path, Role.VIEWER, summary, Optional.empty(), response, false, false, handler);
   }
 
   static Route list(String path, String summary, Class<?> element, Handler handler) {
-    return new Route("GET", path, Role.VIEWER, summary, Optional.empty(), element, true, handler);
+    return new Route(
+        "GET", path, Role.VIEWER, summary, Optional.empty(), element, true, false, handler);
   }
 
   /** A route that changes something and takes a JSON body. */
@@ -58,13 +65,22 @@ record Route(
       Class<?> request,
       Class<?> response,
       Handler handler) {
-    return new Route("POST", path, role, summary, Optional.of(request), response, false, handler);
+    return new Route(
+        "POST", path, role, summary, Optional.of(request), response, false, false, handler);
   }
 
   /** A route that changes something and takes no body. */
   static Route action(
       String method, String path, Role role, String summary, Class<?> response, Handler handler) {
-    return new Route(method, path, role, summary, Optional.empty(), response, false, handler);
+    return new Route(
+        method, path, role, summary, Optional.empty(), response, false, false, handler);
+  }
+
+  /** A route for administrators that takes a file. */
+  static Route upload(
+      String method, String path, String summary, Class<?> response, Handler handler) {
+    return new Route(
+        method, path, Role.ADMIN, summary, Optional.empty(), response, false, true, handler);
   }
 
   /** The path's parameters if {@code segments} fits it. */
