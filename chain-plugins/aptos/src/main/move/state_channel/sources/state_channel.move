@@ -739,6 +739,40 @@ module state_channel::state_channel {
     }
 
     #[test_only]
+    /// Phase, operation number, epoch, claim, leader, set.
+    public fun state_for_test(id: u64): (u8, u64, u64, vector<u8>, Option<address>, u64) acquires Channel {
+        let book = book_of(id);
+        let roster = book::roster_of(book);
+        (
+            book::phase(book),
+            book::seq(book),
+            roster::epoch(roster),
+            roster::claim_id(roster),
+            roster::leader(roster),
+            roster::version(roster)
+        )
+    }
+
+    #[test_only]
+    /// Height, root and operation number of what is settled, operation number of the last settlement.
+    public fun settled_for_test(id: u64): (u64, vector<u8>, u64, u64) acquires Channel {
+        let book = book_of(id);
+        let (height, root, seq) = book::settled(book);
+        let (last_settle_op, _) = book::last_settlement(book);
+        (height, root, seq, last_settle_op)
+    }
+
+    #[test_only]
+    public fun domain_for_test(id: u64): vector<u8> acquires Channel {
+        book::domain(book_of(id))
+    }
+
+    #[test_only]
+    public fun asset_for_test<CoinT>(): vector<u8> {
+        asset_id<CoinT>()
+    }
+
+    #[test_only]
     /// Coins in the vault of a channel.
     public fun vault_value<CoinT>(id: u64): u64 acquires Vault {
         coin::value(&borrow_global<Vault<CoinT>>(channel_address(id)).coins)
