@@ -18,6 +18,8 @@ module state_channel::channel_changes {
     const MODIFY: u8 = 1;
     const DELETE: u8 = 2;
 
+    const STRUCT_TAG: u8 = 7;
+
     /// A resource or table item that differs from what it was at the last settlement.
     struct Entry has copy, drop, store {
         kind: u8,
@@ -77,6 +79,16 @@ module state_channel::channel_changes {
             e.kind == kind && e.owner == owner && e.key == key
         });
         if (found) option::some(*vector::borrow(&self.entries, at)) else option::none()
+    }
+
+    /// BCS of the type tag of a struct without type arguments.
+    public fun struct_tag(module_address: address, module_name: vector<u8>, name: vector<u8>): vector<u8> {
+        let tag = vector[STRUCT_TAG];
+        codec::put_addr(&mut tag, module_address);
+        codec::put_bytes(&mut tag, module_name);
+        codec::put_bytes(&mut tag, name);
+        codec::put_count(&mut tag, 0);
+        tag
     }
 
     public fun is_resource(self: &Entry): bool { self.kind == RESOURCE }

@@ -13,6 +13,7 @@ module state_channel::channel_context {
 
     struct Context has key {
         channel: u64,
+        state_address: address,
         height: u64,
         time: u64,
         members: vector<address>
@@ -36,6 +37,13 @@ module state_channel::channel_context {
     public fun channel(): u64 acquires Context {
         assert_in_channel();
         borrow_global<Context>(@state_channel).channel
+    }
+
+    /// Where the state of the channel lives while the channel runs: the dApp's state type is a resource there, and its
+    /// asset type one at each member.
+    public fun state_address(): address acquires Context {
+        assert_in_channel();
+        borrow_global<Context>(@state_channel).state_address
     }
 
     /// Height of the transaction under way.
@@ -78,7 +86,9 @@ module state_channel::channel_context {
     }
 
     #[test_only]
-    public fun enter(contract: &signer, channel: u64, height: u64, time: u64, members: vector<address>) {
-        move_to(contract, Context { channel, height, time, members });
+    public fun enter(
+        contract: &signer, channel: u64, state_address: address, height: u64, time: u64, members: vector<address>
+    ) {
+        move_to(contract, Context { channel, state_address, height, time, members });
     }
 }

@@ -103,6 +103,9 @@ module state_channel::state_channel {
         coins: Coin<CoinT>
     }
 
+    /// For channels into which members bring nothing but coins.
+    struct NoAssets has key, store, drop {}
+
     /// The authority of the dApp over the state of its channel.
     struct SettlementCap has store {
         channel: u64
@@ -326,6 +329,10 @@ module state_channel::state_channel {
         let holdings = borrow_global_mut<Holdings<StateT, AssetsT>>(at);
         assert!(option::is_some(&holdings.state), E_NOTHING);
         option::extract(&mut holdings.state)
+    }
+
+    public fun no_assets(): NoAssets {
+        NoAssets {}
     }
 
     /// The channel that a capability is for.

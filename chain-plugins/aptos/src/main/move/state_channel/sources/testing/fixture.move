@@ -284,9 +284,27 @@ module state_channel::fixture {
         bits
     }
 
+    /// The arguments of a creator, member 0 with a deposit of 100.
+    public fun creator_arguments(): vector<u8> {
+        join_with_keys(0, addr(0), codec::domain((1 << 56) + 4, @state_channel, 0), 100)
+    }
+
+    /// A page of one changed resource, and the root of a settlement with that page alone.
+    public fun single_page(account_: address, type_tag: vector<u8>, value: vector<u8>): (vector<u8>, vector<u8>) {
+        let p = b"SLUICE1:NETPAGE.";
+        vector::append(&mut p, vector[0, 0, 0, 0, 1, 0]);
+        codec::put_addr(&mut p, account_);
+        codec::put_bytes(&mut p, type_tag);
+        vector::push_back(&mut p, 1);
+        vector::append(&mut p, root(70));
+        codec::put_bytes(&mut p, value);
+        let leaf = x"00";
+        vector::append(&mut leaf, p);
+        (p, hash::sha3_256(leaf))
+    }
+
     /// A channel of member 0 with a deposit of 100.
     public fun create(record: vector<u8>): u64 {
-        let domain = codec::domain((1 << 56) + 4, @state_channel, 0);
         let creator = member(0);
         let (id, cap) =
             sc::create<State, Assets, AptosCoin>(
@@ -295,7 +313,7 @@ module state_channel::fixture {
                 Assets { n: 1000 },
                 sc::create_config(record),
                 genesis_root(),
-                join_with_keys(0, addr(0), domain, 100)
+                creator_arguments()
             );
         move_to(&account::create_signer_for_test(@state_channel), Cap { cap });
         id
