@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.storage.pack;
+
+import dev.sluice.storage.api.BlockStore;
+import dev.sluice.testkit.storage.BlockStoreContractTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackBlockStoreContractTest extends BlockStoreContractTest {
+  @TempDir Path directory;
+
+  private final ExecutorService background = Executors.newSingleThreadExecutor();
+  private PackStorage storage;
+
+  @AfterEach
+  void stopBackground() {
+    background.shutdownNow();
+  }
+
+  @Override
+  protected BlockStore create() throws IOException {
+    storage =
+        PackStorage.open(LocalDisk.at(directory), TestSettings.MEDIUM, background, new Random(1));
+    return storage.blocks();
+  }
+
+  @Override
+  protected void close(BlockStore opened) {
+    storage.close();
+  }
+
+  @Override
+  protected boolean keepsData() {
+    return true;
+  }
+
+  @Override
+  protected Optional<BlockStore> reopen() throws IOException {
+    return Optional.of(create());
+  }
+}
