@@ -1,0 +1,190 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.key;
+
+import dev.sluice.codec.Bytes;
+import dev.sluice.crypto.Ed25519KeyPair;
+import dev.sluice.crypto.keystore.Keystore;
+import dev.sluice.crypto.keystore.KeystoreError;
+import dev.sluice.crypto.keystore.KeystoreException;
+import dev.sluice.crypto.keystore.KeystoreFile;
+import dev.sluice.crypto.keystore.Secret;
+import dev.sluice.crypto.keystore.SecretKind;
+import dev.sluice.key.api.KeyException;
+import dev.sluice.key.api.KeyName;
+import dev.sluice.key.api.KeyService;
+import dev.sluice.key.api.Signer;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link KeyService} over one {@link KeystoreFile}. While it is unlocked the passphrase stays in
+ * memory, as every change seals the file anew.
+ */
+final class FileKeyService implements KeyService {
+  /** Entries of the file that hold signing keys are named so. */
+  private static final String PREFIX = "key.";
+
+  private final KeystoreFile file;
+  private final SecureRandom random;
+  private final Map<KeyName, Ed25519KeyPair> pairs = new TreeMap<>();
+  private char @Nullable [] passphrase;
+
+  FileKeyService(KeystoreFile file, SecureRandom random) {
+    this.file = file;
+    this.random = random;
+  }
+
+  @Override
+  public synchronized boolean unlocked() {
+    return passphrase != null;
+  }
+
+  @Override
+  public synchronized void unlock(char[] newPassphrase) {
+    try {
+      if (!Files.exists(file.path())) {
+        file.create(newPassphrase);
+      }
+      try (Keystore keystore = file.open(newPassphrase)) {
+        lock();
+        passphrase = newPassphrase.clone();
+        for (String entry : keystore.names()) {
+          if (entry.startsWith(PREFIX)) {
+            try (Secret secret = keystore.get(entry).orElseThrow()) {
+              byte[] seed = secret.toBytes();
+              pairs.put(new KeyName(entry.substring(PREFIX.length())), Ed25519KeyPair.ofSeed(seed));
+              Arrays.fill(seed, (byte) 0);
+            }
+          }
+        }
+      }
+    } catch (KeystoreException e) {
+      throw translated(e);
+    }
+  }
+
+  @Override
+  public synchronized void lock() {
+    pairs.values().forEach(Ed25519KeyPair::close);
+    pairs.clear();
+    if (passphrase != null) {
+      Arrays.fill(passphrase, '\0');
+      passphrase = null;
+    }
+  }
+
+  @Override
+  public synchronized List<Signer> signers() {
+    secret();
+    return pairs.entrySet().stream()
+        .<Signer>map(e -> new PairSigner(e.getKey(), Bytes.of(e.getValue().publicKey())))
+        .toList();
+  }
+
+  @Override
+  public synchronized Signer signer(KeyName name) {
+    return new PairSigner(name, Bytes.of(pair(name).publicKey()));
+  }
+
+  @Override
+  public synchronized Signer generate(KeyName name) {
+    secret();
+    if (pairs.containsKey(name)) {
+      throw new KeyException(KeyException.Code.EXISTS, "key " + name + " exists already");
+    }
+    if (pairs.size() >= Keystore.MAX_ENTRIES) {
+      throw new KeyException(
+          KeyException.Code.FULL, "the keystore holds " + pairs.size() + " keys; remove one first");
+    }
+    Ed25519KeyPair pair = Ed25519KeyPair.generate(random);
+    byte[] seed = pair.seed();
+    try (Secret secret = new Secret(SecretKind.ED25519_SEED, seed)) {
+      change(keystore -> keystore.put(PREFIX + name, secret));
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+    pairs.put(name, pair);
+    return new PairSigner(name, Bytes.of(pair.publicKey()));
+  }
+
+  @Override
+  public synchronized void remove(KeyName name) {
+    pair(name);
+    change(keystore -> keystore.remove(PREFIX + name));
+    pairs.remove(name).close();
+  }
+
+  private void change(Consumer<Keystore> change) {
+    try {
+      file.update(secret(), change);
+    } catch (KeystoreException e) {
+      throw translated(e);
+    }
+  }
+
+  private char[] secret() {
+    if (passphrase == null) {
+      throw new KeyException(
+          KeyException.Code.LOCKED,
+          "the keystore " + file.path() + " is locked; start the node with SLUICE_PASSPHRASE set");
+    }
+    return passphrase;
+  }
+
+  private Ed25519KeyPair pair(KeyName name) {
+    secret();
+    Ed25519KeyPair pair = pairs.get(name);
+    if (pair == null) {
+      throw new KeyException(
+          KeyException.Code.NOT_FOUND, "no key " + name + "; make it with: key:generate " + name);
+    }
+    return pair;
+  }
+
+  private static KeyException translated(KeystoreException e) {
+    var code =
+        e.error() == KeystoreError.WRONG_PASSPHRASE
+            ? KeyException.Code.WRONG_PASSPHRASE
+            : KeyException.Code.STORAGE;
+    return new KeyException(code, String.valueOf(e.getMessage()), e);
+  }
+
+  /** Looks the key up at each signature, so that a removed or locked one signs nothing. */
+  private final class PairSigner implements Signer {
+    private final KeyName name;
+    private final Bytes publicKey;
+
+    PairSigner(KeyName name, Bytes publicKey) {
+      this.name = name;
+      this.publicKey = publicKey;
+    }
+
+    @Override
+    public KeyName name() {
+      return name;
+    }
+
+    @Override
+    public Bytes publicKey() {
+      return publicKey;
+    }
+
+    @Override
+    public Bytes sign(byte[] message) {
+      Ed25519KeyPair pair;
+      synchronized (FileKeyService.this) {
+        pair = pair(name);
+      }
+      return Bytes.of(pair.sign(message));
+    }
+  }
+}
