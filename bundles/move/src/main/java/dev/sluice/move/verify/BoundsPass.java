@@ -37,6 +37,9 @@ final class BoundsPass {
   /** Parameters and other locals of a function together. */
   static final int MAX_LOCALS = 255;
 
+  /** A unit read from bytes has no deeper types; one made by other means could have. */
+  private static final int MAX_TYPE_DEPTH = Limits.SIGNATURE_TOKEN_DEPTH + 1;
+
   private static final int UNKNOWN = -2;
   private static final int NO_PARAMETER = -1;
 
@@ -256,7 +259,7 @@ final class BoundsPass {
   private void type(SignatureToken root) {
     Types.Walk walk =
         (type, depth) -> {
-          if (depth > Limits.SIGNATURE_TOKEN_DEPTH) {
+          if (depth > MAX_TYPE_DEPTH) {
             throw MoveException.of(StatusCode.INVALID_SIGNATURE_TOKEN, "a type nested too deeply");
           } else if (type instanceof SignatureToken.Struct struct) {
             structType(struct.handle(), 0);
