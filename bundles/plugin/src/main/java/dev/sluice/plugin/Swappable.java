@@ -32,10 +32,20 @@ final class Swappable<S> implements PluginRef<S> {
   }
 
   /** An instance that went out of service and may still hold calls. */
-  @FunctionalInterface
   interface Drain {
     /** Nothing to wait for. */
-    Drain NONE = deadline -> 0;
+    Drain NONE =
+        new Drain() {
+          @Override
+          public int await(long deadline) {
+            return 0;
+          }
+
+          @Override
+          public boolean isOver() {
+            return true;
+          }
+        };
 
     /**
      * Waits until no call is left with the instance, at most until {@code deadline} (as the
@@ -45,6 +55,9 @@ final class Swappable<S> implements PluginRef<S> {
      * @return how many were left
      */
     int await(long deadline);
+
+    /** Whether no call is left. */
+    boolean isOver();
   }
 
   @Override
@@ -109,7 +122,25 @@ final class Swappable<S> implements PluginRef<S> {
   }
 
   private Drain drainOf(@Nullable Slot<S> slot) {
-    return slot == null ? Drain.NONE : deadline -> drain(slot, deadline);
+    if (slot == null) {
+      return Drain.NONE;
+    }
+    return new Drain() {
+      @Override
+      public int await(long deadline) {
+        return drain(slot, deadline);
+      }
+
+      @Override
+      public boolean isOver() {
+        seat.lock.lock();
+        try {
+          return slot.inFlight.isEmpty();
+        } finally {
+          seat.lock.unlock();
+        }
+      }
+    };
   }
 
   private int drain(Slot<S> slot, long deadline) {
@@ -158,6 +189,11 @@ final class Swappable<S> implements PluginRef<S> {
 
   @Override
   public void close() {
+    shut().await(seat.now() + seat.limits.drain().toNanos());
+  }
+
+  /** Refuses all calls from now on; those in flight are left to be drained. */
+  Drain shut() {
     Drain drain;
     Runnable refused;
     seat.lock.lock();
@@ -170,6 +206,6 @@ final class Swappable<S> implements PluginRef<S> {
       seat.lock.unlock();
     }
     refused.run();
-    drain.await(seat.now() + seat.limits.drain().toNanos());
+    return drain;
   }
 }

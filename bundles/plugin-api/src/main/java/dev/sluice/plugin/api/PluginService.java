@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What plugins there are, and how to reach one. Thread-safe; no method waits for a plugin. */
+/**
+ * What plugins there are, and how to reach one. Thread-safe; no method waits for a plugin.
+ *
+ * <p>What happens to plugins is told in the node's event feed, under the topics {@code
+ * plugin.installed}, {@code .updated}, {@code .rolledback}, {@code .removed}, {@code .refused},
+ * {@code .bound} and {@code .unbound}, with the fields {@code plugin}, {@code version}, {@code
+ * instance} and {@code detail} where they apply.
+ */
 @ProviderType
 public interface PluginService {
-  /** Most events that are kept for {@link #eventsAfter}. */
-  int EVENT_HISTORY = 1_000;
-
   /** All installed plugins, by name, whether or not they work. */
   List<PluginInfo> plugins();
 
@@ -44,12 +48,4 @@ public interface PluginService {
    * @see #ref(Class, String)
    */
   <S> PluginRef<S> ref(Class<S> type, String instance, SwapLimits limits);
-
-  /**
-   * Past events, oldest first, from the last {@value #EVENT_HISTORY}. A first number above {@code
-   * sequence + 1} says that older ones are gone.
-   *
-   * @param sequence number of the last event already known; 0 = all that are kept
-   */
-  List<PluginEvent> eventsAfter(long sequence);
 }
