@@ -13,7 +13,7 @@ import java.util.List;
  * @param liveBytes bytes that blocks take up on the device, headers included; may be an estimate
  * @param diskBytes bytes of all files, 0 if the store has none
  * @param queuedBytes bytes of writes waiting at this moment
- * @param maxBatchBytes most bytes one {@link BlockStore#putAll} takes, counting 72 for every block
+ * @param maxBatchBytes most bytes one {@link BlockStore#putAll} takes, counting 136 for every block
  *     besides its content
  * @param writable false when writes are refused until the store is opened again
  * @param damage damage found since the store was opened, oldest first, at most {@link #MAX_DAMAGE}

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** The reference model of a block store: a map. Keeps nothing beyond the process. */
 public final class InMemoryBlockStore implements BlockStore, AutoCloseable {
   private static final long MAX_BATCH_BYTES = 16 << 20;
-  private static final int OVERHEAD = 72;
+  private static final int OVERHEAD = 136;
 
   private final Map<BlockId, Block> blocks = new ConcurrentHashMap<>();
   private volatile boolean closed;

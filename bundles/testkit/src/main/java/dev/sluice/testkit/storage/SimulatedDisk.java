@@ -75,12 +75,20 @@ public final class SimulatedDisk {
     return off;
   }
 
-  /** Switches on again, after a power loss if there was none yet. Old handles stay dead. */
-  public synchronized void restart() {
+  /**
+   * Ends the process that uses the disk, not the machine: handles and locks are gone, arranged
+   * faults are called off, and what was written is still to be seen, whether forced or not.
+   */
+  public synchronized void processDeath() {
     life++;
-    off = false;
     failReads = false;
     faultAt = Long.MAX_VALUE;
+  }
+
+  /** Switches on again, after a power loss if there was none yet. Old handles stay dead. */
+  public synchronized void restart() {
+    processDeath();
+    off = false;
     root.lose(random);
     used = root.bytes();
   }

@@ -12,8 +12,10 @@ import java.util.List;
 
 /** A write waiting for its group: blocks to put, ids to delete, or only a force. */
 final class BlockRequest extends GroupCommit.Request {
-  /** Counted for each block or id besides its content. */
-  static final int OVERHEAD = 72;
+  /** Counted for each block besides its content: its header, and a delete of a damaged copy. */
+  static final int PUT_OVERHEAD = 136;
+
+  private static final int DELETE_BYTES = 64;
 
   private final List<Block> puts;
   private final List<BlockId> deletes;
@@ -29,22 +31,17 @@ final class BlockRequest extends GroupCommit.Request {
 
   static BlockRequest put(Collection<Block> blocks, Durability durability) {
     List<Block> puts = List.copyOf(blocks);
-    long bytes = puts.stream().mapToLong(block -> block.size() + OVERHEAD).sum();
+    long bytes = puts.stream().mapToLong(block -> block.size() + PUT_OVERHEAD).sum();
     return new BlockRequest(bytes, puts, List.of(), durability);
   }
 
   static BlockRequest delete(Collection<BlockId> ids, Durability durability) {
     List<BlockId> deletes = List.copyOf(ids);
-    return new BlockRequest((long) deletes.size() * OVERHEAD, List.of(), deletes, durability);
+    return new BlockRequest((long) deletes.size() * DELETE_BYTES, List.of(), deletes, durability);
   }
 
   static BlockRequest force() {
     return new BlockRequest(0, List.of(), List.of(), Durability.FORCED);
-  }
-
-  /** Most bytes its records take: each put may follow a delete of a damaged copy. */
-  long roomNeeded() {
-    return bytes() + (long) puts.size() * OVERHEAD;
   }
 
   List<Block> puts() {

@@ -65,7 +65,7 @@ final class BlockWriter {
     growth = 0;
     try {
       log.begin();
-      if (!log.hasRoom(group.stream().mapToLong(BlockRequest::roomNeeded).sum())) {
+      if (!log.hasRoom(group.stream().mapToLong(GroupCommit.Request::bytes).sum())) {
         log.rotate(nextSequence, null, 0);
       }
       boolean forced = false;

@@ -31,7 +31,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Block segment size",
       description =
           "MiB, 8 to 256, default 64. Two such files are allocated at first. A batch of blocks can"
-              + " have half of it, at most 16 MiB",
+              + " have half of it, at most 8 MiB",
       min = "8",
       max = "256")
   int segment_mib() default 64;

@@ -51,11 +51,8 @@ final class PackJournals implements Journals {
   public synchronized Journal open(String name) {
     check(name);
     try {
-      boolean isNew = !directory.directories().contains(name);
       Disk own = directory.directory(name);
-      if (isNew) {
-        directory.sync();
-      }
+      directory.sync();
       PackJournal journal =
           new PackJournal(name, own, settings, background, random, () -> release(name));
       open.put(name, journal);

@@ -56,6 +56,8 @@ final class SegmentFiles {
         }
       }
     }
+    // An earlier life may have ended between giving a file its name and making that durable.
+    directory.sync();
     List<Segment> segments = new ArrayList<>(kept);
     setEnds(segments);
     return segments;

@@ -99,8 +99,9 @@ final class SegmentLog {
     if (last.header().dataEnd() != 0) {
       return false;
     }
-    int end = recover(last, from, proven, visitor);
-    new TailRecovery(last).clearFrom(end, files.damages());
+    TailRecovery recovery = new TailRecovery(last);
+    int end = recovery.findEnd(Math.max(from, SegmentHeader.BYTES), proven, visitor);
+    recovery.settle(end, (int) maxGroupBytes(last.header().capacity()), files.damages());
     last.setEnd(end);
     last.setForced(end);
     becomeHead(last);
@@ -114,16 +115,11 @@ final class SegmentLog {
   private void sealLast(int from, int proven, SegmentScan.Visitor visitor) throws IOException {
     if (!segments.isEmpty() && segments.lastEntry().getValue().header().dataEnd() == 0) {
       Segment last = segments.lastEntry().getValue();
-      int end = recover(last, from, proven, visitor);
+      int start = Math.max(from, SegmentHeader.BYTES);
+      int end = new TailRecovery(last).findEnd(start, proven, visitor);
       last.setEnd(end);
       last.setForced(end);
     }
-  }
-
-  private static int recover(Segment last, int from, int proven, SegmentScan.Visitor visitor)
-      throws IOException {
-    int start = Math.max(from, SegmentHeader.BYTES);
-    return new TailRecovery(last).findEnd(start, proven, visitor);
   }
 
   private void becomeHead(Segment segment) {
@@ -182,7 +178,7 @@ final class SegmentLog {
 
   /** Most bytes of records one group may have. */
   static long maxGroupBytes(int segmentBytes) {
-    return Math.min(16 << 20, (segmentBytes - 4096) / 2);
+    return Math.min(8 << 20, (segmentBytes - 4096) / 2);
   }
 
   /** Whether writes were refused for good since a force failed. */

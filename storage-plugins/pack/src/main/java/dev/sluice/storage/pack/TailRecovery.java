@@ -26,6 +26,9 @@ final class TailRecovery {
   private final Segment segment;
   private final int capacity;
 
+  /** Everything before is known to have been forced. */
+  private int sure;
+
   TailRecovery(Segment segment) {
     this.segment = segment;
     capacity = segment.header().capacity();
@@ -38,7 +41,7 @@ final class TailRecovery {
    */
   int findEnd(int from, int proven, SegmentScan.Visitor visitor) throws IOException {
     SegmentScan scan = segment.scan(SegmentScan.WHOLE);
-    int sure = highestClaim(scan, from, proven);
+    sure = highestClaim(scan, from, proven);
     int at = from;
     while (at < capacity) {
       RecordHeader header = scan.header(at, capacity);
@@ -58,7 +61,7 @@ final class TailRecovery {
   }
 
   private int highestClaim(SegmentScan scan, int from, int proven) throws IOException {
-    int sure = proven;
+    int highest = proven;
     int at = from;
     while (at < capacity) {
       RecordHeader header = scan.header(at, capacity);
@@ -66,27 +69,31 @@ final class TailRecovery {
         at = scan.next(at, capacity);
       } else {
         if (header.forced() <= at) {
-          sure = Math.max(sure, header.forced());
+          highest = Math.max(highest, header.forced());
         }
         at += header.totalBytes();
       }
     }
-    return sure;
+    return highest;
   }
 
   /**
-   * Fills the segment with zeros from {@code end} on, so that nothing dropped can later be taken
-   * for the continuation of something new, and forces all of it.
+   * Makes the device hold what {@link #findEnd} saw: the records up to {@code end} and zeros
+   * behind, so that nothing dropped can later be taken for the continuation of something new.
+   *
+   * <p>What was not known to be forced is written again, and so are zeros as far as a group of
+   * records can reach. If a force failed in an earlier life of this process, the operating system
+   * may show bytes that it never wrote and considers clean.
    */
-  void clearFrom(int end, Damages damages) throws IOException {
+  void settle(int end, int groupBytes, Damages damages) throws IOException {
     DiskFile file = segment.file();
     int size = (int) Math.min(capacity, file.size());
     if (size < capacity) {
       damages.add(
           segment.path() + " at offset " + size,
           "the file was cut from " + capacity + " bytes; records behind are lost");
-      zero(file, Math.max(size, end), capacity);
     }
+    rewrite(file, Math.max(SegmentHeader.BYTES, sure), Math.min(end, size));
     int dirtyEnd = lastUsed(file, end, size);
     if (dirtyEnd > end) {
       LOG.warn(
@@ -94,9 +101,18 @@ final class TailRecovery {
           segment.path(),
           dirtyEnd - end,
           end);
-      zero(file, end, dirtyEnd);
     }
+    zero(file, end, Math.max(dirtyEnd, Math.min(capacity, end + groupBytes)));
+    zero(file, Math.max(size, end), capacity);
     file.force();
+  }
+
+  private static void rewrite(DiskFile file, int from, int to) throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    for (int at = from; at < to; at += CHUNK) {
+      int count = file.read(at, ByteBuffer.wrap(chunk, 0, Math.min(CHUNK, to - at)));
+      file.write(at, ByteBuffer.wrap(chunk, 0, count));
+    }
   }
 
   /** One past the last byte in the range that is not zero; {@code from} if all are. */
