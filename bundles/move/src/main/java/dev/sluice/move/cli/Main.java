@@ -22,7 +22,8 @@ public final class Main {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
-  private static final List<Command> COMMANDS = List.of(new DisassembleCommand());
+  private static final List<Command> COMMANDS =
+      List.of(new DisassembleCommand(), new VerifyCommand());
 
   private Main() {}
 

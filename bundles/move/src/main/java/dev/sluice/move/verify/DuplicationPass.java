@@ -8,16 +8,19 @@ import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.format.CompiledModule;
 import dev.sluice.move.format.CompiledUnit;
-import dev.sluice.move.format.FieldDefinition;
 import dev.sluice.move.format.FunctionDefinition;
 import dev.sluice.move.format.FunctionHandle;
+import dev.sluice.move.format.Instantiation;
 import dev.sluice.move.format.StructDefinition;
 import dev.sluice.move.format.StructHandle;
 import dev.sluice.move.format.VariantDefinition;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -25,42 +28,44 @@ import java.util.function.Function;
  * it; all it names as its own is declared; no struct is empty.
  */
 final class DuplicationPass {
-  private record Name(int module, int name) {}
-
   private DuplicationPass() {}
 
   static void verify(UnitView view) {
     CompiledUnit unit = view.unit();
     unique(unit.identifiers(), "identifier");
     unique(unit.addresses(), "address");
-    unique(unit.constants(), "constant");
-    unique(unit.signatures(), "signature");
-    unique(unit.moduleHandles(), "module handle");
+    unique(unit.constants(), TableKeys::constant, "constant");
+    unique(unit.signatures(), TableKeys::signature, "signature");
+    unique(unit.moduleHandles(), h -> key(h.address(), h.name()), "module handle");
     if (view.isModule()) {
-      unique(view.module().friends(), "friend");
+      unique(view.module().friends(), h -> key(h.address(), h.name()), "friend");
     }
-    unique(unit.structHandles(), h -> new Name(h.module(), h.name()), "struct handle");
-    unique(unit.functionHandles(), h -> new Name(h.module(), h.name()), "function handle");
-    unique(unit.functionInstantiations(), "function instantiation");
+    unique(unit.structHandles(), h -> key(h.module(), h.name()), "struct handle");
+    unique(unit.functionHandles(), h -> key(h.module(), h.name()), "function handle");
+    instantiations(unit.functionInstantiations(), "function");
     if (view.isModule()) {
       module(view.module());
     }
   }
 
   private static void module(CompiledModule module) {
-    unique(module.fields(), "field");
-    unique(module.fieldInstantiations(), "field instantiation");
-    unique(module.variantFields(), "variant field");
-    unique(module.variantFieldInstantiations(), "variant field instantiation");
-    unique(module.variants(), "variant");
-    unique(module.variantInstantiations(), "variant instantiation");
+    unique(module.fields(), f -> key(f.struct(), f.field()), "field");
+    instantiations(module.fieldInstantiations(), "field");
+    unique(module.variantFields(), TableKeys::variantField, "variant field");
+    instantiations(module.variantFieldInstantiations(), "variant field");
+    unique(module.variants(), v -> key(v.struct(), v.variant()), "variant");
+    instantiations(module.variantInstantiations(), "variant");
     functions(module);
     structs(module);
-    unique(module.structInstantiations(), "struct instantiation");
+    instantiations(module.structInstantiations(), "struct");
+  }
+
+  private static void instantiations(List<Instantiation> table, String what) {
+    unique(table, i -> key(i.target(), i.typeArguments()), what + " instantiation");
   }
 
   private static void functions(CompiledModule module) {
-    unique(module.functions(), FunctionDefinition::handle, "function");
+    unique(module.functions(), f -> key(f.handle()), "function");
     for (FunctionDefinition function : module.functions()) {
       Set<Integer> acquires = new HashSet<>();
       if (!function.acquires().stream().allMatch(acquires::add)) {
@@ -80,17 +85,19 @@ final class DuplicationPass {
   }
 
   private static void structs(CompiledModule module) {
-    unique(module.structs(), StructDefinition::handle, "struct");
+    unique(module.structs(), d -> key(d.handle()), "struct");
     for (StructDefinition struct : module.structs()) {
       if (struct.layout() instanceof StructDefinition.Fields layout) {
         if (layout.fields().isEmpty()) {
           throw MoveException.of(
               StatusCode.ZERO_SIZED_STRUCT, module.name(struct) + " has no field");
         }
-        unique(layout.fields(), FieldDefinition::name, "field name");
+        unique(layout.fields(), f -> key(f.name()), "field name");
       } else if (struct.layout() instanceof StructDefinition.Variants layout) {
-        unique(layout.variants(), VariantDefinition::name, "variant name");
-        layout.variants().forEach(v -> unique(v.fields(), FieldDefinition::name, "field name"));
+        unique(layout.variants(), v -> key(v.name()), "variant name");
+        for (VariantDefinition variant : layout.variants()) {
+          unique(variant.fields(), f -> key(f.name()), "field name");
+        }
       }
     }
     BitSet declared = new BitSet();
@@ -117,12 +124,22 @@ final class DuplicationPass {
     }
   }
 
-  private static void unique(List<?> table, String what) {
-    unique(table, element -> element, what);
+  private static int[] key(int... numbers) {
+    return numbers;
   }
 
-  private static <T> void unique(List<T> table, Function<T, ?> key, String what) {
-    Set<Object> seen = new HashSet<>(table.size() * 2);
+  private static <T extends Comparable<? super T>> void unique(List<T> table, String what) {
+    DuplicationPass.<T, T>unique(table, element -> element, Comparator.naturalOrder(), what);
+  }
+
+  private static <T> void unique(List<T> table, Function<T, int[]> key, String what) {
+    unique(table, key, Arrays::compare, what);
+  }
+
+  /** Orders the keys: unlike hashing this takes no longer for elements chosen to collide. */
+  private static <T, K> void unique(
+      List<T> table, Function<T, K> key, Comparator<K> order, String what) {
+    Set<K> seen = new TreeSet<>(order);
     for (int i = 0; i < table.size(); i++) {
       if (!seen.add(key.apply(table.get(i)))) {
         throw MoveException.of(StatusCode.DUPLICATE_ELEMENT, what + " " + i + " is a duplicate");

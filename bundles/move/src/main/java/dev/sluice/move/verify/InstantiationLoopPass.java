@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
@@ -28,22 +28,31 @@ import java.util.stream.IntStream;
  * parameter of the caller to a parameter of the callee whose argument mentions it; the edge grows
  * if the argument is not the parameter itself. A cycle with a growing edge is refused. Other
  * modules need not be looked at, since they cannot call back.
+ *
+ * <p>What an instantiation does with the caller's parameter is the same for all callers. Edges
+ * therefore go through a node for the instantiation and the number of the parameter, or there would
+ * be too many.
  */
 final class InstantiationLoopPass {
-  /** The parameters that one type argument mentions. */
-  private record Argument(BitSet mentions, boolean grows) {}
-
-  private record Call(int callee, int signature) {}
+  /**
+   * An instantiation of a function of the module: what each argument mentions, and whether more.
+   */
+  private record Instance(int callee, List<BitSet> mentions, BitSet growing) {}
 
   private final CompiledModule module;
 
   /** Number of the first type parameter of each function. */
   private final int[] firstNode;
 
-  /** Distinct generic calls of each function to functions of the module. */
-  private final List<List<Call>> calls = new ArrayList<>();
+  /** The function each type parameter belongs to. */
+  private final int[] functionOf;
 
-  private final Map<Integer, List<Argument>> arguments = new HashMap<>();
+  private final int maxParameters;
+
+  /** The distinct instances each function calls. */
+  private final List<Set<Integer>> calls = new ArrayList<>();
+
+  private final List<Instance> instances = new ArrayList<>();
 
   private InstantiationLoopPass(UnitView view) {
     this.module = view.module();
@@ -51,84 +60,108 @@ final class InstantiationLoopPass {
     this.firstNode = new int[functions + 1];
     int[] definitionOf = new int[module.functionHandles().size()];
     Arrays.fill(definitionOf, StructOperand.NONE);
+    int most = 0;
     for (int i = 0; i < functions; i++) {
       int handle = module.functions().get(i).handle();
+      int parameters = view.functionHandle(handle).typeParameters().size();
       definitionOf[handle] = i;
-      firstNode[i + 1] = firstNode[i] + view.functionHandle(handle).typeParameters().size();
-      calls.add(new ArrayList<>());
+      firstNode[i + 1] = firstNode[i] + parameters;
+      most = Math.max(most, parameters);
+      calls.add(new LinkedHashSet<>());
     }
-    CodePass.forEachFunction(view, function -> collect(function, definitionOf));
+    this.maxParameters = most;
+    this.functionOf = new int[firstNode[functions]];
+    for (int i = 0; i < functions; i++) {
+      Arrays.fill(functionOf, firstNode[i], firstNode[i + 1], i);
+    }
+    Map<Integer, Integer> instanceOf = new HashMap<>();
+    CodePass.forEachFunction(view, function -> collect(function, definitionOf, instanceOf));
   }
 
   static void verify(UnitView view) {
     new InstantiationLoopPass(view).run();
   }
 
-  private void collect(FunctionView function, int[] definitionOf) {
-    Set<Integer> seen = new HashSet<>();
+  private void collect(
+      FunctionView function, int[] definitionOf, Map<Integer, Integer> instanceOf) {
     for (int offset = 0; offset < function.code().length(); offset++) {
-      if (function.code().opcode(offset) == Opcode.CALL_GENERIC
-          && seen.add(function.code().index(offset))) {
-        Instantiation inst = module.functionInstantiations().get(function.code().index(offset));
+      if (function.code().opcode(offset) == Opcode.CALL_GENERIC) {
+        int index = function.code().index(offset);
+        Instantiation inst = module.functionInstantiations().get(index);
         int callee = definitionOf[inst.target()];
         if (callee != StructOperand.NONE) {
-          calls.get(function.index()).add(new Call(callee, inst.typeArguments()));
-          arguments.computeIfAbsent(inst.typeArguments(), this::arguments);
+          Integer instance = instanceOf.get(index);
+          if (instance == null) {
+            instance = instances.size();
+            instanceOf.put(index, instance);
+            instances.add(instance(callee, inst.typeArguments()));
+          }
+          calls.get(function.index()).add(instance);
         }
       }
     }
   }
 
-  private List<Argument> arguments(int signature) {
-    List<Argument> result = new ArrayList<>();
+  private Instance instance(int callee, int signature) {
+    List<BitSet> mentions = new ArrayList<>();
+    BitSet growing = new BitSet();
     for (SignatureToken type : module.signatures().get(signature).tokens()) {
-      BitSet mentions = new BitSet();
+      BitSet mentioned = new BitSet();
       Types.Walk walk =
           (part, depth) -> {
             if (part instanceof SignatureToken.TypeParameter parameter) {
-              mentions.set(parameter.index());
+              mentioned.set(parameter.index());
             }
           };
       walk.over(type);
-      result.add(new Argument(mentions, !(type instanceof SignatureToken.TypeParameter)));
+      growing.set(mentions.size(), !(type instanceof SignatureToken.TypeParameter));
+      mentions.add(mentioned);
     }
-    return result;
+    return new Instance(callee, mentions, growing);
   }
 
   private void run() {
-    int[] function = new int[firstNode[firstNode.length - 1]];
-    for (int i = 0; i < calls.size(); i++) {
-      Arrays.fill(function, firstNode[i], firstNode[i + 1], i);
-    }
-    int[] component = Components.of(function.length, node -> successors(node, function[node]));
-    for (int node = 0; node < function.length; node++) {
-      int from = node;
-      int parameter = node - firstNode[function[node]];
-      for (Call call : calls.get(function[node])) {
-        if (targets(call, parameter, true).anyMatch(to -> component[to] == component[from])) {
+    int parameters = functionOf.length;
+    int nodes = parameters + instances.size() * maxParameters;
+    int[] component = Components.of(nodes, this::successors);
+    for (int node = parameters; node < nodes; node++) {
+      Instance instance = instances.get((node - parameters) / maxParameters);
+      for (int argument : arguments(instance, (node - parameters) % maxParameters)) {
+        // This node is on a cycle with the callee's parameter only by way of some caller.
+        if (instance.growing.get(argument)
+            && component[firstNode[instance.callee] + argument] == component[node]) {
           throw MoveException.of(
               StatusCode.LOOP_IN_INSTANTIATION_GRAPH,
-              module.name(module.functions().get(function[node]))
-                  + " instantiates "
-                  + module.name(module.functions().get(call.callee))
-                  + " without end");
+              module.name(module.functions().get(instance.callee))
+                  + " is instantiated without end");
         }
       }
     }
   }
 
-  private PrimitiveIterator.OfInt successors(int node, int function) {
-    int parameter = node - firstNode[function];
-    return calls.get(function).stream()
-        .flatMapToInt(call -> targets(call, parameter, false))
+  private PrimitiveIterator.OfInt successors(int node) {
+    int parameters = functionOf.length;
+    if (node >= parameters) {
+      Instance instance = instances.get((node - parameters) / maxParameters);
+      return IntStream.of(arguments(instance, (node - parameters) % maxParameters))
+          .map(argument -> firstNode[instance.callee] + argument)
+          .iterator();
+    }
+    int parameter = node - firstNode[functionOf[node]];
+    return calls.get(functionOf[node]).stream()
+        .mapToInt(instance -> parameters + instance * maxParameters + parameter)
         .iterator();
   }
 
-  private IntStream targets(Call call, int parameter, boolean growingOnly) {
-    List<Argument> types = arguments.getOrDefault(call.signature, List.of());
-    return IntStream.range(0, types.size())
-        .filter(i -> types.get(i).mentions.get(parameter))
-        .filter(i -> types.get(i).grows || !growingOnly)
-        .map(i -> firstNode[call.callee] + i);
+  /** The arguments that mention a type parameter of the caller. */
+  private static int[] arguments(Instance instance, int parameter) {
+    int[] found = new int[instance.mentions.size()];
+    int count = 0;
+    for (int i = 0; i < found.length; i++) {
+      if (instance.mentions.get(i).get(parameter)) {
+        found[count++] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 }

@@ -11,7 +11,6 @@ import dev.sluice.move.StatusCode;
 import dev.sluice.move.format.AbilitySet;
 import dev.sluice.move.format.CompiledModule;
 import dev.sluice.move.format.CompiledUnit;
-import dev.sluice.move.format.FunctionDefinition;
 import dev.sluice.move.format.FunctionHandle;
 import dev.sluice.move.format.SignatureToken;
 import dev.sluice.move.format.StructHandle;
@@ -28,9 +27,12 @@ import java.util.OptionalInt;
  * functions must be true there. Together with {@link Verifier} this makes it safe to run.
  */
 public final class Linker {
+  /** A module and whether it declares the one that imports it a friend. */
+  private record Import(VerifiedModule owner, boolean befriended) {}
+
   private final CompiledUnit unit;
   private final Optional<ModuleId> self;
-  private final Map<ModuleId, VerifiedModule> imports = new HashMap<>();
+  private final Map<ModuleId, Import> imports = new HashMap<>();
 
   private Linker(CompiledUnit unit, Optional<ModuleId> self) {
     this.unit = unit;
@@ -65,7 +67,7 @@ public final class Linker {
     unit.moduleHandles().stream()
         .map(unit::moduleId)
         .filter(id -> !self.equals(Optional.of(id)))
-        .forEach(id -> imports.put(id, find(id, lookup)));
+        .forEach(id -> imports.put(id, imported(find(id, lookup))));
     unit.structHandles().stream()
         .filter(handle -> imports.containsKey(unit.moduleOf(handle)))
         .forEach(this::struct);
@@ -81,16 +83,24 @@ public final class Linker {
             () -> MoveException.of(StatusCode.MISSING_DEPENDENCY, "module " + id + " is missing"));
   }
 
-  private VerifiedModule owner(ModuleId id) {
-    VerifiedModule owner = imports.get(id);
-    if (owner == null) {
+  private Import imported(VerifiedModule owner) {
+    CompiledModule module = owner.module();
+    return new Import(
+        owner,
+        self.isPresent()
+            && module.friends().stream().map(module::moduleId).anyMatch(self.get()::equals));
+  }
+
+  private Import imported(ModuleId id) {
+    Import found = imports.get(id);
+    if (found == null) {
       throw new IllegalStateException(id + " is no import");
     }
-    return owner;
+    return found;
   }
 
   private void struct(StructHandle handle) {
-    VerifiedModule owner = owner(unit.moduleOf(handle));
+    VerifiedModule owner = imported(unit.moduleOf(handle)).owner();
     String name = unit.identifiers().get(handle.name());
     OptionalInt index = owner.structIndex(name);
     if (index.isEmpty()) {
@@ -107,10 +117,11 @@ public final class Linker {
   }
 
   private void function(FunctionHandle handle) {
-    VerifiedModule owner = owner(unit.moduleOf(handle));
+    Import imported = imported(unit.moduleOf(handle));
+    VerifiedModule owner = imported.owner();
     String name = unit.identifiers().get(handle.name());
     OptionalInt index = owner.functionIndex(name);
-    if (index.isEmpty() || !mayCall(owner, index.getAsInt())) {
+    if (index.isEmpty() || !mayCall(imported, index.getAsInt())) {
       throw missing(owner, name);
     }
     CompiledModule module = owner.module();
@@ -123,13 +134,10 @@ public final class Linker {
     }
   }
 
-  private boolean mayCall(VerifiedModule owner, int function) {
-    CompiledModule module = owner.module();
-    FunctionDefinition definition = module.functions().get(function);
-    return definition.visibility() == Visibility.PUBLIC
-        || (definition.visibility() == Visibility.FRIEND
-            && self.isPresent()
-            && module.friends().stream().map(module::moduleId).anyMatch(self.get()::equals));
+  private static boolean mayCall(Import imported, int function) {
+    Visibility visibility = imported.owner().module().functions().get(function).visibility();
+    return visibility == Visibility.PUBLIC
+        || (visibility == Visibility.FRIEND && imported.befriended());
   }
 
   private static boolean structParametersFit(

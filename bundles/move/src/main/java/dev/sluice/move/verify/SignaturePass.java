@@ -32,22 +32,18 @@ import java.util.Map;
  * have, which is then compared with what each function or struct that uses it declares.
  */
 final class SignaturePass {
-  private record TypeKey(int signature, int position, AbilitySet required) {}
-
-  private record FunctionKey(int handle, int signature) {}
-
-  private record StructKey(int struct, int signature, AbilitySet required) {}
-
   private static final AbilitySet KEY = AbilitySet.of(Ability.KEY);
 
   private final UnitView view;
   private final CompiledUnit unit;
   private final int parameters;
 
-  private final Map<TypeKey, AbilityConstraints> types = new HashMap<>();
+  // What is known so far, by numbers packed into a key: unlike records these cannot be chosen to
+  // slow a map down.
+  private final Map<Long, AbilityConstraints> types = new HashMap<>();
   private final Map<Integer, AbilityConstraints> signatures = new HashMap<>();
-  private final Map<FunctionKey, AbilityConstraints> functions = new HashMap<>();
-  private final Map<StructKey, AbilityConstraints> structs = new HashMap<>();
+  private final Map<Long, AbilityConstraints> functions = new HashMap<>();
+  private final Map<Long, AbilityConstraints> structs = new HashMap<>();
 
   private SignaturePass(UnitView view) {
     this.view = view;
@@ -167,7 +163,7 @@ final class SignaturePass {
   }
 
   private AbilityConstraints type(int signature, int position, AbilitySet required) {
-    TypeKey key = new TypeKey(signature, position, required);
+    long key = key(signature, position, required);
     AbilityConstraints known = types.get(key);
     if (known == null) {
       known = new AbilityConstraints(parameters);
@@ -179,7 +175,7 @@ final class SignaturePass {
 
   private AbilityConstraints functionInstantiation(int index) {
     FunctionOperand operand = view.functionInstantiation(index);
-    FunctionKey key = new FunctionKey(operand.index(), operand.typeArguments());
+    long key = key(operand.index(), operand.typeArguments(), AbilitySet.EMPTY);
     AbilityConstraints known = functions.get(key);
     if (known == null) {
       known = arguments(operand.handle().typeParameters(), operand.typeArguments());
@@ -195,7 +191,7 @@ final class SignaturePass {
   }
 
   private AbilityConstraints structArguments(StructOperand operand, AbilitySet required) {
-    StructKey key = new StructKey(operand.struct(), operand.typeArguments(), required);
+    long key = key(operand.struct(), operand.typeArguments(), required);
     AbilityConstraints known = structs.get(key);
     if (known == null) {
       StructHandle handle = view.handleOf(operand.struct());
@@ -216,6 +212,10 @@ final class SignaturePass {
       result.merge(type(signature, i, declared.get(i)));
     }
     return result;
+  }
+
+  private static long key(int table, int signature, AbilitySet required) {
+    return ((long) table << 28 | signature) << 4 | required.bits();
   }
 
   /** What the type arguments of a struct must have for it to have the abilities required. */

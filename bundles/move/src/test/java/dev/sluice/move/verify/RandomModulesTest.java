@@ -9,17 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.format.CompiledModule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.sluice.move.format.Vectors;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * exception. {@code -Dsluice.fuzz.rounds=1000000} makes the runs longer.
  */
 class RandomModulesTest {
-  private static final int ROUNDS = Integer.getInteger("sluice.fuzz.rounds", 4000);
+  private static final int ROUNDS = Integer.getInteger("sluice.fuzz.rounds", 2000);
 
   @Test
   void judgesRandomCodeOnLocalsAndReferences() {
@@ -58,10 +54,10 @@ class RandomModulesTest {
   }
 
   @Test
-  void judgesEveryByteChanged() throws IOException {
+  void judgesEveryByteChanged() {
     for (byte[] valid : modules()) {
       for (int at = 0; at < valid.length; at++) {
-        for (int delta : new int[] {1, -1, 0x40}) {
+        for (int delta : new int[] {1, 0x40}) {
           byte[] bytes = valid.clone();
           bytes[at] = (byte) (bytes[at] + delta);
           judge(bytes);
@@ -71,7 +67,7 @@ class RandomModulesTest {
   }
 
   @Test
-  void judgesManyBytesChanged() throws IOException {
+  void judgesManyBytesChanged() {
     List<byte[]> modules = modules();
     Random random = new Random(7);
     Set<StatusCode.Kind> kinds = EnumSet.noneOf(StatusCode.Kind.class);
@@ -94,15 +90,8 @@ class RandomModulesTest {
     }
   }
 
-  private static List<byte[]> modules() throws IOException {
-    List<byte[]> modules = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(VectorsTest.VECTORS)) {
-      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        if (file.toString().endsWith(".mv") && !file.toString().contains("bad")) {
-          modules.add(Files.readAllBytes(file));
-        }
-      }
-    }
+  private static List<byte[]> modules() {
+    List<byte[]> modules = Vectors.modules().stream().map(Vectors::bytes).toList();
     assertThat(modules).isNotEmpty();
     return modules;
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.move.ModuleId;
 import dev.sluice.move.format.Deserializer;
+import dev.sluice.move.format.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Modules made and judged by the reference compiler and verifier. */
 class VectorsTest {
-  static final Path VECTORS = Path.of("src/test/resources/vectors/move");
-
   @Test
   void refusesBadModulesAsTheReferenceVerifierDoes() throws IOException {
-    Path bad = VECTORS.resolve("bad");
+    Path bad = Vectors.path("bad");
     JsonNode cases = new ObjectMapper().readTree(Files.readAllBytes(bad.resolve("expected.json")));
     assertThat(cases).hasSizeGreaterThan(5);
     for (JsonNode c : cases) {
@@ -42,7 +41,7 @@ class VectorsTest {
   @ValueSource(strings = {"mv-v6", "mv-v7"})
   void acceptsAndLinksCompiledModules(String directory) throws IOException {
     Map<ModuleId, VerifiedModule> modules = new HashMap<>();
-    try (Stream<Path> files = Files.list(VECTORS.resolve(directory))) {
+    try (Stream<Path> files = Files.list(Vectors.path(directory))) {
       for (Path file : (Iterable<Path>) files::iterator) {
         VerifiedModule module = verify(Files.readAllBytes(file));
         modules.put(module.id(), module);
