@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.move.code;
+
+import dev.sluice.move.ModuleId;
+import dev.sluice.move.MoveException;
+import dev.sluice.move.StatusCode;
+import dev.sluice.move.format.CompiledModule;
+import dev.sluice.move.gas.GasSchedule;
+import dev.sluice.move.natives.NativeRegistry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The modules of one store, loaded when first needed and linked with each other. Shared by any
+ * number of sessions. Thread-safe.
+ */
+public final class Program {
+  /**
+   * Most generic functions and most types that stay specialised when no call is running; the cache
+   * starts anew beyond.
+   */
+  public static final int MAX_GENERIC_FUNCTIONS = 10_000;
+
+  private static final int MAX_SIZE = 200_000;
+
+  private final Function<ModuleId, Optional<CompiledModule>> verified;
+  private final NativeRegistry natives;
+  private final GasSchedule schedule;
+  private final int addressLength;
+  private final Map<ModuleId, LoadedUnit> modules = new ConcurrentHashMap<>();
+  private volatile Specializations specializations = new Specializations(this);
+
+  /**
+   * A program.
+   *
+   * @param verified gives modules that have passed the verifier and agree with their dependencies
+   * @param addressLength bytes of an address, 32 or 16
+   */
+  public Program(
+      Function<ModuleId, Optional<CompiledModule>> verified,
+      NativeRegistry natives,
+      GasSchedule schedule,
+      int addressLength) {
+    this.verified = verified;
+    this.natives = natives;
+    this.schedule = schedule;
+    this.addressLength = addressLength;
+  }
+
+  /** The gas schedule that code is lowered for. */
+  public GasSchedule schedule() {
+    return schedule;
+  }
+
+  /** Bytes of an address. */
+  public int addressLength() {
+    return addressLength;
+  }
+
+  /** The types and functions, to be held for the length of one call. */
+  public Specializations specializations() {
+    Specializations current = specializations;
+    if (current.genericFunctionCount() > MAX_GENERIC_FUNCTIONS || current.size() > MAX_SIZE) {
+      current = new Specializations(this);
+      specializations = current;
+    }
+    return current;
+  }
+
+  /**
+   * A module.
+   *
+   * @throws MoveException LINKER_ERROR if there is none, or why it is refused
+   */
+  LoadedUnit module(ModuleId id) {
+    LoadedUnit known = modules.get(id);
+    if (known == null) {
+      CompiledModule module =
+          verified
+              .apply(id)
+              .orElseThrow(() -> MoveException.of(StatusCode.LINKER_ERROR, "no module " + id));
+      LoadedUnit loaded = new LoadedUnit(this, module, natives);
+      LoadedUnit other = modules.putIfAbsent(id, loaded);
+      known = other != null ? other : loaded;
+    }
+    return known;
+  }
+}
