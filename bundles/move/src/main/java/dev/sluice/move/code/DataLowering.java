@@ -282,6 +282,7 @@ final class DataLowering {
   // Global storage
 
   private void exists(StructType type) {
+    type.requireTag();
     lowering.charge(GasCost.EXISTS);
     int address = stack.register(0);
     stack.pop(1);
@@ -289,6 +290,7 @@ final class DataLowering {
   }
 
   private void borrowGlobal(StructType type, boolean mutable) {
+    type.requireTag();
     lowering.charge(GasCost.BORROW_GLOBAL);
     int address = stack.register(0);
     stack.pop(1);
@@ -298,6 +300,7 @@ final class DataLowering {
   }
 
   private void moveFrom(StructType type) {
+    type.requireTag();
     lowering.charge(GasCost.MOVE_FROM);
     int address = stack.register(0);
     stack.pop(1);
@@ -305,6 +308,7 @@ final class DataLowering {
   }
 
   private void moveTo(StructType type) {
+    type.requireTag();
     lowering.charge(GasCost.MOVE_TO);
     out.emit(Op.MOVE_TO, stack.register(1), stack.register(0), out.pool(type));
     stack.pop(2);

@@ -19,6 +19,8 @@ import dev.sluice.move.format.StructHandle;
 import dev.sluice.move.format.Visibility;
 import dev.sluice.move.natives.NativeFunction;
 import dev.sluice.move.natives.NativeRegistry;
+import dev.sluice.move.verify.VerifiedModule;
+import dev.sluice.move.verify.VerifiedScript;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +41,11 @@ public final class LoadedUnit {
    *
    * @throws MoveException MISSING_DEPENDENCY if the registry lacks one of its native functions
    */
-  LoadedUnit(Program program, CompiledModule module, NativeRegistry registry) {
+  LoadedUnit(Program program, VerifiedModule verified, NativeRegistry registry) {
+    CompiledModule module = verified.module();
     this.program = program;
     this.unit = module;
-    this.id = module.id();
+    this.id = verified.id();
     this.natives = new NativeFunction[module.functions().size()];
     for (int i = 0; i < module.structs().size(); i++) {
       structs.put(module.name(module.structs().get(i)), i);
@@ -65,9 +68,9 @@ public final class LoadedUnit {
   }
 
   /** A verified script. */
-  LoadedUnit(Program program, CompiledScript script) {
+  LoadedUnit(Program program, VerifiedScript verified) {
     this.program = program;
-    this.unit = script;
+    this.unit = verified.script();
     this.id = null;
     this.natives = new NativeFunction[1];
   }

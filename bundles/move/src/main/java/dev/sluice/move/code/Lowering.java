@@ -358,6 +358,9 @@ final class Lowering {
     int arguments = callee.parameters().size();
     charge(GasCost.CALL);
     charge(GasCost.CALL_ARGUMENT, arguments);
+    if (callee.nativeFunction != null) {
+      charge(GasCost.NATIVE);
+    }
     int window = stack.settleTop(arguments);
     int op = typeArguments.isEmpty() ? Op.CALL : Op.CALL_GENERIC;
     out.emit(callee.nativeFunction != null ? Op.CALL_NATIVE : op, window, 0, out.pool(callee));

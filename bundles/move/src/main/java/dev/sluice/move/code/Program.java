@@ -7,13 +7,13 @@ package dev.sluice.move.code;
 import dev.sluice.move.ModuleId;
 import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
-import dev.sluice.move.format.CompiledModule;
 import dev.sluice.move.gas.GasSchedule;
 import dev.sluice.move.natives.NativeRegistry;
+import dev.sluice.move.verify.ModuleLookup;
+import dev.sluice.move.verify.VerifiedModule;
+import dev.sluice.move.verify.VerifiedScript;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * The modules of one store, loaded when first needed and linked with each other. Shared by any
@@ -28,7 +28,7 @@ public final class Program {
 
   private static final int MAX_SIZE = 200_000;
 
-  private final Function<ModuleId, Optional<CompiledModule>> verified;
+  private final ModuleLookup linked;
   private final NativeRegistry natives;
   private final GasSchedule schedule;
   private final int addressLength;
@@ -38,15 +38,12 @@ public final class Program {
   /**
    * A program.
    *
-   * @param verified gives modules that have passed the verifier and agree with their dependencies
+   * @param linked gives modules that agree with the modules they import
    * @param addressLength bytes of an address, 32 or 16
    */
   public Program(
-      Function<ModuleId, Optional<CompiledModule>> verified,
-      NativeRegistry natives,
-      GasSchedule schedule,
-      int addressLength) {
-    this.verified = verified;
+      ModuleLookup linked, NativeRegistry natives, GasSchedule schedule, int addressLength) {
+    this.linked = linked;
     this.natives = natives;
     this.schedule = schedule;
     this.addressLength = addressLength;
@@ -72,17 +69,22 @@ public final class Program {
     return current;
   }
 
+  /** A script that agrees with the modules it imports. */
+  public LoadedUnit script(VerifiedScript script) {
+    return new LoadedUnit(this, script);
+  }
+
   /**
    * A module.
    *
    * @throws MoveException LINKER_ERROR if there is none, or why it is refused
    */
-  LoadedUnit module(ModuleId id) {
+  public LoadedUnit module(ModuleId id) {
     LoadedUnit known = modules.get(id);
     if (known == null) {
-      CompiledModule module =
-          verified
-              .apply(id)
+      VerifiedModule module =
+          linked
+              .find(id)
               .orElseThrow(() -> MoveException.of(StatusCode.LINKER_ERROR, "no module " + id));
       LoadedUnit loaded = new LoadedUnit(this, module, natives);
       LoadedUnit other = modules.putIfAbsent(id, loaded);

@@ -313,6 +313,14 @@ public final class Specializations {
     return function(unit, index, arguments);
   }
 
+  /** Whether a module has a function with so many type parameters. */
+  public boolean hasFunction(ModuleId module, String name, int typeParameters) {
+    LoadedUnit unit = program.module(module);
+    return unit.functionIndex(name)
+        .filter(index -> unit.functionView(index).typeParameters().size() == typeParameters)
+        .isPresent();
+  }
+
   /** The main function of a script. */
   public LoadedFunction script(LoadedUnit script, List<TypeTag> typeArguments) {
     List<Type> arguments = typeArguments.stream().map(this::type).toList();

@@ -447,7 +447,8 @@ public final class Interpreter implements Engine {
         case Op.CALL_NATIVE -> {
           position = pc;
           meter.gas = gas;
-          NativeCall.call(execution, (LoadedFunction) unit.pool[c], unit.function, l, o, a);
+          LoadedFunction outer = depth > 0 ? callers[depth - 1].function : null;
+          NativeCall.call(execution, (LoadedFunction) unit.pool[c], outer, l, o, a);
           gas = meter.gas;
           continue;
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class NativeCall implements NativeContext {
   private final Execution execution;
   private final LoadedFunction function;
-  private final @Nullable LoadedFunction caller;
+  private final @Nullable LoadedFunction callerOfCaller;
   private final long[] longs;
   private final @Nullable Object[] objects;
   private final int window;
@@ -35,13 +35,13 @@ public final class NativeCall implements NativeContext {
   private NativeCall(
       Execution execution,
       LoadedFunction function,
-      @Nullable LoadedFunction caller,
+      @Nullable LoadedFunction callerOfCaller,
       long[] longs,
       @Nullable Object[] objects,
       int window) {
     this.execution = execution;
     this.function = function;
-    this.caller = caller;
+    this.callerOfCaller = callerOfCaller;
     this.longs = longs;
     this.objects = objects;
     this.window = window;
@@ -50,13 +50,13 @@ public final class NativeCall implements NativeContext {
   /**
    * Calls a native function. Arguments and results are in the registers from {@code window} on.
    *
-   * @param caller the function that calls, null if the host does
+   * @param callerOfCaller the function that called the one that calls, null if the host did
    * @throws MoveException if it fails, located at the native function
    */
   public static void call(
       Execution execution,
       LoadedFunction function,
-      @Nullable LoadedFunction caller,
+      @Nullable LoadedFunction callerOfCaller,
       long[] longs,
       @Nullable Object[] objects,
       int window) {
@@ -64,7 +64,7 @@ public final class NativeCall implements NativeContext {
     if (body == null) {
       throw new IllegalArgumentException(function + " is not native");
     }
-    NativeCall call = new NativeCall(execution, function, caller, longs, objects, window);
+    NativeCall call = new NativeCall(execution, function, callerOfCaller, longs, objects, window);
     try {
       body.call(call);
     } catch (MoveException e) {
@@ -116,8 +116,8 @@ public final class NativeCall implements NativeContext {
   }
 
   @Override
-  public Optional<ModuleId> caller() {
-    return caller == null ? Optional.empty() : caller.module();
+  public Optional<ModuleId> callerOfCaller() {
+    return callerOfCaller == null ? Optional.empty() : callerOfCaller.module();
   }
 
   @Override
@@ -142,6 +142,7 @@ public final class NativeCall implements NativeContext {
 
   @Override
   public boolean exists(StructType type, AccountAddress address) {
+    type.requireTag();
     return execution.storage().exists(type, address);
   }
 
@@ -162,6 +163,11 @@ public final class NativeCall implements NativeContext {
   public @Nullable Container borrowItem(
       AccountAddress table, byte[] key, Type valueType, boolean mutable) {
     return execution.storage().borrowItem(table, key, valueType, mutable);
+  }
+
+  @Override
+  public boolean hasItem(AccountAddress table, byte[] key, Type valueType) {
+    return execution.storage().hasItem(table, key, valueType);
   }
 
   @Override

@@ -41,6 +41,9 @@ public interface Storage {
   /** The value of a table item, which stays where it is; null if there is none. */
   @Nullable Container borrowItem(AccountAddress table, byte[] key, Type type, boolean mutable);
 
+  /** Whether a table has an item. */
+  boolean hasItem(AccountAddress table, byte[] key, Type type);
+
   /** Takes an item out of a table; null if there is none. */
   @Nullable Container removeItem(AccountAddress table, byte[] key, Type type);
 

@@ -51,8 +51,11 @@ public interface NativeContext {
   /** Gives the next result, of another kind. */
   void returnObject(Object value);
 
-  /** The module whose code called; empty if a script or the host did. */
-  Optional<ModuleId> caller();
+  /**
+   * The module of the function that called the one that called this native; empty for a script or
+   * the host. A public wrapper of the native so learns who uses it.
+   */
+  Optional<ModuleId> callerOfCaller();
 
   /** Gas and memory of the call. */
   Meter meter();
@@ -79,6 +82,9 @@ public interface NativeContext {
    * @return the value, or null if there is none
    */
   @Nullable Container borrowItem(AccountAddress table, byte[] key, Type valueType, boolean mutable);
+
+  /** Whether a table has an item. */
+  boolean hasItem(AccountAddress table, byte[] key, Type valueType);
 
   /** Takes an item out of a table; null if there is none. */
   @Nullable Container removeItem(AccountAddress table, byte[] key, Type valueType);

@@ -89,6 +89,11 @@ public final class PrimitiveType extends Type {
   }
 
   @Override
+  int tagNesting() {
+    return 0;
+  }
+
+  @Override
   int valueDepth(int limit) {
     return 1;
   }

@@ -40,6 +40,11 @@ public final class ReferenceType extends Type {
   }
 
   @Override
+  int tagNesting() {
+    return target.tagNesting();
+  }
+
+  @Override
   int valueDepth(int limit) {
     return limit == 0 ? 1 : 1 + target.valueDepth(limit - 1);
   }

@@ -127,6 +127,11 @@ public final class StructType extends Type {
   }
 
   @Override
+  int tagNesting() {
+    return 1 + arguments.stream().mapToInt(Type::tagNesting).max().orElse(0);
+  }
+
+  @Override
   int valueDepth(int limit) {
     int known = knownDepth;
     if (known > 0) {

@@ -79,6 +79,23 @@ public abstract sealed class Type permits PrimitiveType, VectorType, StructType,
     return depth;
   }
 
+  /** How many vectors and structs are nested in each other in the tag. */
+  abstract int tagNesting();
+
+  /**
+   * Requires that the tag has a form in BCS, as it must have where it names a place in storage or
+   * an event.
+   *
+   * @throws MoveException TYPE_TAG_LIMIT_EXCEEDED
+   */
+  public final void requireTag() {
+    if (tagNesting() > TypeTag.MAX_NESTING) {
+      throw MoveException.of(
+          StatusCode.TYPE_TAG_LIMIT_EXCEEDED,
+          "a type of more than " + TypeTag.MAX_NESTING + " nested vectors and structs");
+    }
+  }
+
   /** Bytes of a field or element of this type by the schedule, content of containers apart. */
   public abstract int slotBytes();
 

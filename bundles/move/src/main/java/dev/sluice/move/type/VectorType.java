@@ -80,6 +80,11 @@ public final class VectorType extends Type {
   }
 
   @Override
+  int tagNesting() {
+    return 1 + element.tagNesting();
+  }
+
+  @Override
   int valueDepth(int limit) {
     return limit == 0 ? 1 : 1 + element.valueDepth(limit - 1);
   }
