@@ -22,7 +22,7 @@ public final class Main {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
-  private static final List<Command> COMMANDS = List.of(new DisassembleCommand());
+  private static final List<Command> COMMANDS = List.of(new DisassembleCommand(), new RunCommand());
 
   private Main() {}
 
