@@ -54,6 +54,7 @@ final class VectorLowering {
   }
 
   private void pack(VectorType type, int count) {
+    Type.requireSize(type.nodes(), type.depth());
     type.element().requireDepth();
     lowering.charge(GasCost.VECTOR_PACK);
     lowering.charge(GasCost.VECTOR_PACK_ELEMENT, count);
