@@ -23,7 +23,7 @@ public final class Main {
   static final int USAGE = 2;
 
   private static final List<Command> COMMANDS =
-      List.of(new DisassembleCommand(), new VerifyCommand());
+      List.of(new DisassembleCommand(), new RunCommand(), new VerifyCommand());
 
   private Main() {}
 
