@@ -7,7 +7,7 @@ const ADDRESSES = 0x8;
 const METADATA = 0x10;
 const ADDRESS_LENGTH = 32;
 
-class Reader {
+export class Reader {
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
@@ -43,7 +43,7 @@ function uleb(value) {
 
 const sized = (bytes) => Buffer.concat([uleb(bytes.length), bytes]);
 
-function parse(module) {
+export function parse(module) {
   const reader = new Reader(module);
   const prefix = reader.take(8); // magic and version word
   const tables = [];
@@ -69,7 +69,7 @@ function write({ prefix, tables, tail }) {
   return Buffer.concat([prefix, ...headers, ...tables.map((table) => table.content), tail]);
 }
 
-function entries(parsed, kind, read) {
+export function entries(parsed, kind, read) {
   const table = parsed.tables.find((candidate) => candidate.kind === kind);
   const out = [];
   if (table) for (const reader = new Reader(table.content); !reader.done; ) out.push(read(reader));

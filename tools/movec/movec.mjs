@@ -5,12 +5,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dependencyOrder, normalizeMetadata } from './bytecode.mjs';
+import { dependencyOrder, moduleNames, normalizeMetadata } from './bytecode.mjs';
+import { publicSignatures, usedSignatures } from './signatures.mjs';
 
 const TOOL = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(TOOL, '../..');
 const MODULE_LIST = 'modules.list';
+const SIGNATURES = join(ROOT, 'docs/reference/framework-signatures.md');
 const SHIMS = 'reference-vm';
+const LIBRARY = `${'0'.repeat(63)}1::`;
 const USAGE = `usage: movec <command> [options] [package directory ...]
   build   compile; without directories: every package of packages.json, written to its committed place
   test    run the unit tests on the reference virtual machine
@@ -143,6 +146,43 @@ function test(target, temporary, filter) {
   return `${target.dir}: ${total[2]} tests passed`;
 }
 
+/**
+ * The list of library functions that our contracts use must be what they use, and our library must define each one as
+ * listed: so the contracts run on a public network's library as well.
+ */
+function checkSignatures() {
+  const listed = new Set([...readFileSync(SIGNATURES, 'utf8').matchAll(/^\| `(0x1::[^`]+)` \|/gm)].map((match) => match[1]));
+  const modules = packages({ dirs: [] }).flatMap(({ out }) =>
+    committed(out).filter((file) => file.endsWith('.mv')).map((file) => readFileSync(join(out, file))),
+  );
+  const defined = new Set(modules.flatMap(publicSignatures));
+  const used = new Set(
+    modules.filter((module) => !moduleNames(module)[0].startsWith(LIBRARY)).flatMap(usedSignatures).filter((text) => text.startsWith('0x1::')),
+  );
+  const problems = [
+    ...[...used].filter((text) => !listed.has(text)).map((text) => `not listed: ${text}`),
+    ...[...listed].filter((text) => !used.has(text)).map((text) => `listed but not used: ${text}`),
+    ...[...listed].filter((text) => !defined.has(text)).map((text) => `not defined by our library: ${text}`),
+  ];
+  if (problems.length > 0) throw new Failure(`${SIGNATURES}:\n  ${problems.join('\n  ')}`);
+  return `${listed.size} library functions are used, listed and defined as ${SIGNATURES} says`;
+}
+
+/** Runs one step in a temporary directory of its own and prints what came of it. */
+function passes(step) {
+  const temporary = mkdtempSync(join(tmpdir(), 'movec-'));
+  try {
+    console.log(step(temporary).replaceAll(`${ROOT}/`, ''));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message.replaceAll(`${ROOT}/`, ''));
+    return false;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
 function main() {
   const wanted = options(process.argv.slice(2));
   const missing = missingTool();
@@ -150,21 +190,10 @@ function main() {
     console.log(`skipped: ${missing}`);
     return wanted.require ? 1 : 0;
   }
-  let failures = 0;
-  for (const target of packages(wanted)) {
-    const temporary = mkdtempSync(join(tmpdir(), 'movec-'));
-    try {
-      const run = { build, check, test: (one, base) => test(one, base, wanted.filter) }[wanted.command];
-      console.log(run(target, temporary).replaceAll(`${ROOT}/`, ''));
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      console.error(error.message.replaceAll(`${ROOT}/`, ''));
-      failures++;
-    } finally {
-      rmSync(temporary, { recursive: true, force: true });
-    }
-  }
-  return failures === 0 ? 0 : 1;
+  const run = { build, check, test: (target, base) => test(target, base, wanted.filter) }[wanted.command];
+  const steps = packages(wanted).map((target) => (temporary) => run(target, temporary));
+  if (wanted.command === 'check' && wanted.dirs.length === 0) steps.push(checkSignatures);
+  return steps.filter((step) => !passes(step)).length === 0 ? 0 : 1;
 }
 
 try {

@@ -4,8 +4,8 @@ module state_channel::channel_events {
     use std::option::Option;
 
     friend state_channel::channel_book;
+    friend state_channel::channel_ledger;
     friend state_channel::channel_roster;
-    friend state_channel::state_channel;
 
     #[event]
     struct Created has drop, store {

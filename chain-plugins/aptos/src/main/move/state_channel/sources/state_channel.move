@@ -19,11 +19,17 @@ module state_channel::state_channel {
     use aptos_framework::coin::{Self, Coin};
     use aptos_framework::object::{Self, ExtendRef};
     use aptos_framework::timestamp;
-    use state_channel::channel_book::{Self as book, Applying, Book, Cut, Deposit, Exit, Posted, Priority, Proposal};
+    use state_channel::channel_applying::{Self as applying, Applying};
+    use state_channel::channel_ballots::{Self as ballots, Proposal};
+    use state_channel::channel_book::{Self as book, Book, Exit, Priority};
     use state_channel::channel_changes::Page;
     use state_channel::channel_config::{Self as config, Config, Label};
+    use state_channel::channel_cuts::{Self as cuts, Cut};
+    use state_channel::channel_ledger::{Self as ledger, Deposit};
     use state_channel::channel_payouts::PayoutEntry;
+    use state_channel::channel_posted::Posted;
     use state_channel::channel_roster::{Self as roster, Delegation, EpochRecord, Member, SetRecord};
+    use state_channel::channel_statements as statements;
 
     /// There is no such channel.
     const E_NO_CHANNEL: u64 = 1;
@@ -188,8 +194,8 @@ module state_channel::state_channel {
         let now = now_ms();
         let chain = chain();
         let join = book::check_creator(chain, @state_channel, caller, creator);
-        assert_can_pay<CoinT>(caller, &config, book::join_deposit(&join));
-        let deposit = book::join_deposit(&join);
+        assert_can_pay<CoinT>(caller, &config, statements::deposit(&join));
+        let deposit = statements::deposit(&join);
 
         let hub = borrow_global_mut<Hub>(hub_address());
         hub.channels = hub.channels + 1;
@@ -224,7 +230,7 @@ module state_channel::state_channel {
         let book = &borrow_global<Channel>(at).book;
         let join = book::check_join(book, caller, arguments, now);
         let config = *book::config_of(book);
-        let deposit = book::join_deposit(&join);
+        let deposit = statements::deposit(&join);
         assert_can_pay<CoinT>(caller, &config, deposit);
         let held = &mut borrow_global_mut<Holdings<StateT, AssetsT>>(at).assets;
         assert!(!simple_map::contains_key(held, &caller), E_ALREADY_MEMBER);
@@ -325,7 +331,7 @@ module state_channel::state_channel {
         assert!(cap.channel == id, E_WRONG_CAP);
         let book = &borrow_global<Channel>(at).book;
         assert!(book::is_closed(book), E_NOT_CLOSED);
-        assert!(book::is_applied(book), E_NOT_APPLIED);
+        assert!(applying::is_idle(book::applying_of(book)), E_NOT_APPLIED);
         let holdings = borrow_global_mut<Holdings<StateT, AssetsT>>(at);
         assert!(option::is_some(&holdings.state), E_NOTHING);
         option::extract(&mut holdings.state)
@@ -512,7 +518,7 @@ module state_channel::state_channel {
         if (vector::is_empty(&changes)) return;
         let hub = borrow_global_mut<Hub>(hub_address());
         vector::for_each(changes, |change| {
-            let (account, balance, reserved) = book::pool_change(&change);
+            let (account, balance, reserved) = ledger::pool_change(&change);
             let held = pool_account(&mut hub.pool, account, asset);
             held.balance = held.balance - balance;
             held.reserved = held.reserved - reserved;
@@ -615,7 +621,7 @@ module state_channel::state_channel {
         let book = book_of(id);
         let roster = book::roster_of(book);
         let (settled_height, settled_root, settled_seq) = book::settled(book);
-        let (last_settle_op, last_settler_set) = book::last_settlement(book);
+        let ledger = book::ledger_of(book);
         ChannelView {
             id,
             address: channel_address(id),
@@ -633,14 +639,14 @@ module state_channel::state_channel {
             settled_height,
             settled_root,
             settled_seq,
-            last_settle_op,
-            last_settler_set,
-            allocation: book::allocation(book),
-            deposits: book::deposits(book),
-            cuts: book::cuts(book),
+            last_settle_op: ledger::last_settle_op(ledger),
+            last_settler_set: book::last_settler_set(book),
+            allocation: ledger::allocation(ledger),
+            deposits: ledger::deposits(ledger),
+            cuts: cuts::list(book::cuts_of(book)),
             deferred: book::deferred(book),
             exit: book::exit(book),
-            state_broken: book::is_state_broken(book)
+            state_broken: applying::is_broken(book::applying_of(book))
         }
     }
 
@@ -678,18 +684,20 @@ module state_channel::state_channel {
     /// What the account may take of the channel's coin.
     public fun payable(id: u64, account: address): u64 acquires Channel {
         let book = book_of(id);
-        let (own, pooled) = book::payable(book, account, config::coin(book::config_of(book)));
+        let (own, pooled) = ledger::payable(book::ledger_of(book), account, config::coin(book::config_of(book)));
         own + pooled
     }
 
     #[view]
     public fun proposal(id: u64, number: u64): Proposal acquires Channel {
-        book::proposal(book_of(id), number)
+        ballots::get(book::ballots_of(book_of(id)), number)
     }
 
     #[view]
     public fun open_proposals(id: u64): vector<u64> acquires Channel {
-        book::open_proposals(book_of(id), now_ms())
+        let book = book_of(id);
+        let set = roster::version(book::roster_of(book));
+        ballots::open(book::ballots_of(book), set, now_ms())
     }
 
     #[view]
@@ -704,13 +712,13 @@ module state_channel::state_channel {
 
     #[view]
     public fun applying(id: u64): vector<Applying> acquires Channel {
-        book::applying(book_of(id))
+        applying::entries(book::applying_of(book_of(id)))
     }
 
     #[view]
     /// Stake of a member, whether it lies in the pool, and from when it is free (0: not yet known).
     public fun reservation(id: u64, member: address): (u64, bool, u64) acquires Channel {
-        book::reservation(book_of(id), member)
+        ledger::reservation(book::ledger_of(book_of(id)), member)
     }
 
     #[view]
@@ -765,8 +773,7 @@ module state_channel::state_channel {
     public fun settled_for_test(id: u64): (u64, vector<u8>, u64, u64) acquires Channel {
         let book = book_of(id);
         let (height, root, seq) = book::settled(book);
-        let (last_settle_op, _) = book::last_settlement(book);
-        (height, root, seq, last_settle_op)
+        (height, root, seq, ledger::last_settle_op(book::ledger_of(book)))
     }
 
     #[test_only]

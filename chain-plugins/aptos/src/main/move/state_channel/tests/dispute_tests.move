@@ -254,7 +254,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 94, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 94, location = state_channel::channel_cuts)]
     fun a_cut_waits_for_its_window() {
         let id = expelled(60001);
         f::at(60001 + 60000);
@@ -486,7 +486,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 59, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
     fun one_of_two_others_is_not_enough() {
         let (id, data) = accused(3);
         sc::vote_proposal_entry(&f::member(1), id, 1, 1);
@@ -495,14 +495,14 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 56, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 56, location = state_channel::channel_ballots)]
     fun the_accused_does_not_vote() {
         let (id, _) = accused(3);
         sc::vote_proposal_entry(&f::member(0), id, 1, 0);
     }
 
     #[test]
-    #[expected_failure(abort_code = 57, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 57, location = state_channel::channel_ballots)]
     fun votes_are_not_changed() {
         let (id, _) = accused(3);
         sc::vote_proposal_entry(&f::member(1), id, 1, 1);
@@ -510,21 +510,21 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 55, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 55, location = state_channel::channel_ballots)]
     fun there_are_three_options() {
         let (id, _) = accused(3);
         sc::vote_proposal_entry(&f::member(1), id, 1, 3);
     }
 
     #[test]
-    #[expected_failure(abort_code = 52, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 52, location = state_channel::channel_ballots)]
     fun votes_are_for_a_proposal() {
         let (id, _) = accused(3);
         sc::vote_proposal_entry(&f::member(1), id, 2, 1);
     }
 
     #[test]
-    #[expected_failure(abort_code = 54, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 54, location = state_channel::channel_ballots)]
     fun proposals_expire() {
         let (id, _) = accused(3);
         f::at(50001);
@@ -540,7 +540,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 48, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 48, location = state_channel::channel_ballots)]
     fun proposals_lapse_with_the_set() {
         let (id, _) = accused(3);
         f::join(3, id);
@@ -555,7 +555,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 53, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 53, location = state_channel::channel_ballots)]
     fun proposals_are_executed_once() {
         let (id, data) = accused(4);
         sc::vote_proposal_entry(&f::member(1), id, 1, 1);
@@ -565,7 +565,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 58, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 58, location = state_channel::channel_ballots)]
     fun proposals_are_executed_as_voted() {
         let (id, data) = accused(4);
         vector::push_back(&mut data, 0);
@@ -573,14 +573,14 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 60, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 60, location = state_channel::channel_statements)]
     fun only_the_leader_of_the_epoch_is_accused() {
         let id = f::channel(4);
         sc::create_proposal_entry(&f::member(1), id, 2, f::accusation(&f::header(id, 10, f::even(4)), 2, 2));
     }
 
     #[test]
-    #[expected_failure(abort_code = 79, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 79, location = state_channel::channel_statements)]
     fun an_accusation_carries_the_signature_of_the_accused() {
         let id = f::channel(4);
         let h = f::header(id, 10, f::even(4));
@@ -593,14 +593,14 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 51, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 51, location = state_channel::channel_ballots)]
     fun an_accusation_is_made_once() {
         let (id, _) = accused(4);
         sc::create_proposal_entry(&f::member(2), id, 2, f::accusation(&f::header(id, 11, f::even(4)), 0, 0));
     }
 
     #[test]
-    #[expected_failure(abort_code = 60, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 60, location = state_channel::channel_statements)]
     fun nobody_accuses_itself() {
         let id = f::channel(4);
         sc::create_proposal_entry(&f::member(0), id, 2, f::accusation(&f::header(id, 10, f::even(4)), 0, 0));
@@ -619,7 +619,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 61, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 61, location = state_channel::channel_statements)]
     fun an_accusation_names_a_transaction_of_the_batch() {
         let id = f::channel(4);
         let transaction = b"\x00abc";
@@ -663,28 +663,28 @@ module state_channel::dispute_tests {
     fun two_pass_with_two() { settle_by_vote(2, 2); }
 
     #[test]
-    #[expected_failure(abort_code = 59, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
     fun two_do_not_pass_with_one() { settle_by_vote(2, 1); }
 
     #[test]
     fun three_pass_with_two() { settle_by_vote(3, 2); }
 
     #[test]
-    #[expected_failure(abort_code = 59, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
     fun three_do_not_pass_with_one() { settle_by_vote(3, 1); }
 
     #[test]
     fun four_pass_with_three() { settle_by_vote(4, 3); }
 
     #[test]
-    #[expected_failure(abort_code = 59, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
     fun four_do_not_pass_with_two() { settle_by_vote(4, 2); }
 
     #[test]
     fun nine_pass_with_six() { settle_by_vote(9, 6); }
 
     #[test]
-    #[expected_failure(abort_code = 59, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
     fun nine_do_not_pass_with_five() { settle_by_vote(9, 5); }
 
     #[test]
@@ -699,7 +699,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 56, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 56, location = state_channel::channel_ballots)]
     fun those_that_delegated_do_not_vote() {
         let id = f::channel(7);
         sc::delegate(&f::member(6), id, @0xa0);
@@ -726,7 +726,7 @@ module state_channel::dispute_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 51, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 51, location = state_channel::channel_ballots)]
     fun proposals_are_limited() {
         let id = f::channel(3);
         let i = 0;

@@ -74,7 +74,7 @@ module state_channel::membership_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 25, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 25, location = state_channel::channel_statements)]
     fun a_creator_proves_its_keys_over_channel_zero() {
         f::chain();
         let domain = codec::domain((1 << 56) + 4, @state_channel, 1);
@@ -110,7 +110,7 @@ module state_channel::membership_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 20, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 20, location = state_channel::channel_statements)]
     fun a_joiner_speaks_for_itself() {
         let id = f::channel(2);
         f::join_as(3, id, f::join_arguments(2, id, 100));
@@ -145,7 +145,7 @@ module state_channel::membership_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 25, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 25, location = state_channel::channel_statements)]
     fun keys_are_proved_over_this_channel() {
         let id = f::channel(2);
         let r = f::join_with_keys(2, @0xa2, codec::domain((1 << 56) + 4, @state_channel, 7), 100);
@@ -335,28 +335,28 @@ module state_channel::membership_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 78, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 78, location = state_channel::channel_statements)]
     fun one_of_three_is_no_majority() {
         let id = f::channel(3);
         sc::claim_no_confidence(&f::member(2), id, 3, f::no_confidence(id, @0xa0, 1, vector[2], vector[2]));
     }
 
     #[test]
-    #[expected_failure(abort_code = 77, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 77, location = state_channel::channel_statements)]
     fun a_leader_does_not_sign_against_itself() {
         let id = f::channel(3);
         sc::claim_no_confidence(&f::member(2), id, 3, f::no_confidence(id, @0xa0, 1, vector[0, 2], vector[0, 2]));
     }
 
     #[test]
-    #[expected_failure(abort_code = 79, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 79, location = state_channel::channel_statements)]
     fun no_confidence_is_signed_by_those_named() {
         let id = f::channel(3);
         sc::claim_no_confidence(&f::member(2), id, 3, f::no_confidence(id, @0xa0, 1, vector[1, 2], vector[2, 2]));
     }
 
     #[test]
-    #[expected_failure(abort_code = 46, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 46, location = state_channel::channel_statements)]
     fun no_confidence_is_in_one_reign() {
         let id = f::channel(3);
         sc::claim_no_confidence(&f::member(2), id, 3, f::no_confidence(id, @0xa0, 2, vector[1, 2], vector[1, 2]));
@@ -370,7 +370,7 @@ module state_channel::membership_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 47, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 47, location = state_channel::channel_statements)]
     fun two_members_need_another_way() {
         let id = f::channel(2);
         sc::claim_no_confidence(&f::member(1), id, 2, f::no_confidence(id, @0xa0, 1, vector[1], vector[1]));

@@ -33,7 +33,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 11, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 11, location = state_channel::channel_ledger)]
     fun payouts_are_taken_once() {
         let id = f::channel(4);
         settle(id, &f::header(id, 10, f::payouts(1, @0x0, vector[0], vector[400], vector[1])), 3);
@@ -206,7 +206,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 80, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 80, location = state_channel::channel_posted)]
     fun payouts_are_those_of_the_header() {
         let id = f::channel(4);
         let h = f::header(id, 10, f::even(4));
@@ -222,7 +222,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 81, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 81, location = state_channel::channel_posted)]
     fun payouts_are_of_the_kind() { settle_list(f::even(4), 2); }
 
     #[test]
@@ -340,7 +340,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 12, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 12, location = state_channel::channel_ledger)]
     fun stake_is_held_for_the_window() {
         let id = left();
         f::at(74999);
@@ -489,21 +489,21 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 110, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 110, location = state_channel::channel_applying)]
     fun pages_wait_for_their_turn() {
         let (id, first, _) = with_pages();
         f::apply_page(id, 1, page(1), vector[first], 2);
     }
 
     #[test]
-    #[expected_failure(abort_code = 61, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 61, location = state_channel::channel_applying)]
     fun pages_are_those_settled() {
         let (id, first, _) = with_pages();
         f::apply_page(id, 0, page(0), vector[first], 2);
     }
 
     #[test]
-    #[expected_failure(abort_code = 110, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 110, location = state_channel::channel_applying)]
     fun the_number_of_pages_stays() {
         let (id, first, second) = with_pages();
         f::apply_page(id, 0, page(0), vector[second], 2);
@@ -511,7 +511,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 11, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 11, location = state_channel::channel_applying)]
     fun without_changes_there_is_nothing_to_apply() {
         let id = f::channel(3);
         settle(id, &f::header(id, 10, f::even(3)), 3);
@@ -519,7 +519,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 12, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 12, location = state_channel::channel_applying)]
     fun the_dapp_has_its_time() {
         let (id, _, _) = with_pages();
         f::at(100000);
@@ -549,7 +549,7 @@ module state_channel::settlement_tests {
     }
 
     #[test]
-    #[expected_failure(abort_code = 87, location = state_channel::channel_book)]
+    #[expected_failure(abort_code = 87, location = state_channel::channel_applying)]
     fun settlements_wait_for_the_dapp() {
         let id = f::channel(3);
         let i = 1;
