@@ -7,9 +7,7 @@ package dev.sluice.crypto;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +21,7 @@ import java.util.Optional;
  * with probability at most 2^-128. Terms of one key are added up to one product. A batch that fails
  * is halved, and signatures are checked singly where halving does not pay.
  *
- * <p>Thread-safe. A batch of n works on about 5 n kB.
+ * <p>Thread-safe. A batch of n works on about 2.5 n kB.
  */
 public final class BatchVerifier {
   /** The most signatures of one call. */
@@ -60,30 +58,32 @@ public final class BatchVerifier {
     byte[] weights = new byte[WEIGHT_SIZE * batch.size()];
     random.nextBytes(weights);
     BitSet invalid = new BitSet(batch.size());
-    List<Term> terms = new ArrayList<>(batch.size());
+    List<WeightedSignature> terms = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       SignedMessage message = batch.get(i);
       Optional<EdwardsPoint> r = Ed25519.wellFormedR(message.signature());
       if (r.isPresent()) {
-        terms.add(new Term(i, message, r.get(), Scalar.ofHalfBytes(weights, WEIGHT_SIZE * i)));
+        terms.add(
+            new WeightedSignature(
+                i, message, r.get(), Scalar.ofHalfBytes(weights, WEIGHT_SIZE * i)));
       } else {
         invalid.set(i);
       }
     }
-    if (terms.size() < SINGLY_BELOW || !holds(terms)) {
+    if (terms.size() < SINGLY_BELOW || !WeightedSignature.sumVanishes(terms)) {
       search(terms, invalid);
     }
     return invalid;
   }
 
   /** Finds the invalid ones in a group that is small or has at least one. */
-  private static void search(List<Term> terms, BitSet invalid) {
+  private static void search(List<WeightedSignature> terms, BitSet invalid) {
     int half = terms.size() / 2;
     if (terms.size() < SINGLY_BELOW) {
       singly(terms, invalid);
-    } else if (holds(terms.subList(0, half))) {
+    } else if (WeightedSignature.sumVanishes(terms.subList(0, half))) {
       search(terms.subList(half, terms.size()), invalid);
-    } else if (holds(terms.subList(half, terms.size()))) {
+    } else if (WeightedSignature.sumVanishes(terms.subList(half, terms.size()))) {
       search(terms.subList(0, half), invalid);
     } else {
       // Forgeries in both halves are likely to be many. Halving on would make each cost more than
@@ -92,52 +92,11 @@ public final class BatchVerifier {
     }
   }
 
-  private static void singly(List<Term> terms, BitSet invalid) {
-    for (Term term : terms) {
-      if (!term.valid()) {
-        invalid.set(term.place);
+  private static void singly(List<WeightedSignature> terms, BitSet invalid) {
+    for (WeightedSignature term : terms) {
+      if (!term.isValid()) {
+        invalid.set(term.place());
       }
-    }
-  }
-
-  /** Whether [8] times the weighted sum of the group is the neutral element. */
-  private static boolean holds(List<Term> terms) {
-    Scalar ofBase = Scalar.ZERO;
-    Map<PreparedKey, Scalar> ofKeys = new LinkedHashMap<>();
-    List<FreshProduct> fresh = new ArrayList<>(terms.size());
-    for (Term term : terms) {
-      ofBase = ofBase.plus(term.weightedS);
-      ofKeys.merge(term.message.key(), term.weightedH, Scalar::plus);
-      fresh.add(term.weightedR);
-    }
-    List<KeptProduct> kept = new ArrayList<>(ofKeys.size() + 1);
-    kept.add(new KeptProduct(KeptTable.BASE, ofBase));
-    ofKeys.forEach((key, h) -> kept.add(key.timesMinus(h)));
-    return Products.difference(kept, fresh).isSmallOrder();
-  }
-
-  /** What a signature contributes to the sum. */
-  private static final class Term {
-    final int place;
-    final SignedMessage message;
-    final EdwardsPoint r;
-    final Scalar h;
-    final Scalar weightedS;
-    final Scalar weightedH;
-    final FreshProduct weightedR;
-
-    Term(int place, SignedMessage message, EdwardsPoint r, Scalar weight) {
-      this.place = place;
-      this.message = message;
-      this.r = r;
-      h = Ed25519.challenge(message.key().bytes(), message.message(), message.signature());
-      weightedS = weight.times(Ed25519.s(message.signature()));
-      weightedH = weight.times(h);
-      weightedR = new FreshProduct(r, weight);
-    }
-
-    boolean valid() {
-      return Ed25519.remainder(message.key(), h, message.signature(), r).isSmallOrder();
     }
   }
 }

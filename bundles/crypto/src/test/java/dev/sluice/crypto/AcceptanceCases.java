@@ -132,6 +132,7 @@ final class AcceptanceCases {
     cases.smallOrder();
     cases.mixedOrder();
     cases.negatives();
+    cases.smallOrderKeyPlainR();
     return cases.cases;
   }
 
@@ -210,6 +211,15 @@ final class AcceptanceCases {
           key,
           message,
           sign(a, key, message, BigInteger.ZERO, r));
+    }
+  }
+
+  private void smallOrderKeyPlainR() {
+    // s = r satisfies the equation without cofactor whenever hA = 0, and with it always.
+    for (int i = 0; i < 32; i++) {
+      BigInteger r = number();
+      byte[] key = canonicalSmallOrder().get(i % 8);
+      add("A of small order", key, message(), join(BASE.times(r).encode(), r));
     }
   }
 

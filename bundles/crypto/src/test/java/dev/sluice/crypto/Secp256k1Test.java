@@ -142,7 +142,9 @@ class Secp256k1Test {
     byte[] hash = new byte[32];
     hash[0] = 1;
     BigInteger one = BigInteger.ONE;
-    assertThat(recovered(hash, signature(BigInteger.ZERO, one), 0)).isEmpty();
+    for (int id = 0; id < 4; id++) {
+      assertThat(recovered(hash, signature(BigInteger.ZERO, one), id)).isEmpty();
+    }
     assertThat(recovered(hash, signature(one, BigInteger.ZERO), 0)).isEmpty();
     // 5 is no x of the curve; r + n is not below p for most r, and equal to it for the next.
     assertThat(recovered(hash, signature(BigInteger.valueOf(5), one), 0)).isEmpty();

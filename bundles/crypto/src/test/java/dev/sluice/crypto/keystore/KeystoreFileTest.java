@@ -163,7 +163,10 @@ class KeystoreFileTest {
     fails(KeystoreError.CORRUPT, () -> file.update(passphrase(), keystore -> {}));
     assertThat(Files.readAllBytes(path)).isEqualTo(bytes);
     Files.write(path, new byte[SealedBytes.MAX_SIZE + 1]);
-    fails(KeystoreError.CORRUPT, () -> file.open(passphrase()));
+    assertThatExceptionOfType(KeystoreException.class)
+        .isThrownBy(() -> file.open(passphrase()))
+        .withMessageContaining("too large")
+        .returns(KeystoreError.CORRUPT, KeystoreException::error);
     Files.write(path, new byte[0]);
     fails(KeystoreError.CORRUPT, () -> file.open(passphrase()));
   }

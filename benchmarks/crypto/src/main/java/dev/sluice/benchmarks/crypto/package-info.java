@@ -1,0 +1,5 @@
+/** Rates of signature checks. */
+@NullMarked
+package dev.sluice.benchmarks.crypto;
+
+import org.jspecify.annotations.NullMarked;
