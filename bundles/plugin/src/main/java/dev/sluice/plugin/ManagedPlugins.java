@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -53,30 +54,30 @@ final class ManagedPlugins implements PluginAdminService {
   void recover() {
     alone(
         () -> {
-          loader.removeLeftovers(store.plugins());
+          var current = new TreeMap<PluginName, String>();
           for (PluginName name : store.plugins()) {
             Optional<PluginState> state = store.read(name);
             if (state.flatMap(PluginState::current).isEmpty()) {
-              loader.uninstall(name);
               store.delete(name); // Its installation did not come to its end.
             } else {
-              recover(name, state.get());
+              store.write(name, state.get().settled());
+              current.put(name, state.get().current().get());
             }
           }
+          loader.removeLeftovers(current);
+          current.forEach(this::restore);
           return null;
         });
   }
 
-  private void recover(PluginName name, PluginState state) {
+  private void restore(PluginName name, String file) {
     try {
-      loader.restore(
-          name, store.jar(name, state.current().orElseThrow()), state.pending().isPresent());
+      if (!loader.isInstalled(name, file)) {
+        loader.install(name, file, store.jar(name, file));
+      }
     } catch (PluginException e) {
-      news.refused(name.value(), "", "not restored at start: " + e.getMessage());
-      return;
-    }
-    if (state.pending().isPresent()) {
-      store.write(name, state.settled());
+      news.refused(
+          name.value(), PluginState.version(file), "not restored at start: " + e.getMessage());
     }
   }
 
@@ -109,7 +110,7 @@ final class ManagedPlugins implements PluginAdminService {
     store.write(name, PluginState.NONE.trying(file));
     Bundle bundle;
     try {
-      bundle = loader.install(name, store.jar(name, file));
+      bundle = loader.install(name, file, store.jar(name, file));
     } catch (PluginException e) {
       store.delete(name);
       throw refused(name.value(), check.version(), e);
@@ -138,8 +139,15 @@ final class ManagedPlugins implements PluginAdminService {
           Code.OTHER_PLUGIN,
           "the jar is plugin '" + found + "', not '" + name + "'");
     }
-    String file = store.adopt(name, check.version(), upload);
     PluginState before = store.read(name).orElseThrow();
+    String file = store.adopt(name, check.version(), upload);
+    if (before.current().equals(Optional.of(file))) {
+      throw refused(
+          name.value(),
+          check.version(),
+          Code.ALREADY_INSTALLED,
+          "this very jar is in service already");
+    }
     return exchange(name, "updated", before, before.updatedTo(file));
   }
 
@@ -163,18 +171,21 @@ final class ManagedPlugins implements PluginAdminService {
   }
 
   private PluginInfo exchange(PluginName name, String what, PluginState before, PluginState after) {
-    String from = before.current().orElseThrow();
     String to = after.current().orElseThrow();
     Bundle bundle = examiner.installed(name);
     store.write(name, before.trying(to));
     try {
-      loader.exchange(bundle, store.jar(name, from), store.jar(name, to));
+      bundle = loader.exchange(bundle, name, to, store.jar(name, to));
     } catch (PluginException e) {
       store.write(name, before);
       throw refused(name.value(), PluginState.version(to), e);
     }
     store.write(name, after);
-    news.changed(what, name.value(), PluginState.version(to), "was " + PluginState.version(from));
+    news.changed(
+        what,
+        name.value(),
+        PluginState.version(to),
+        before.current().map(f -> "was " + PluginState.version(f)).orElse(""));
     return info(bundle);
   }
 
@@ -184,7 +195,7 @@ final class ManagedPlugins implements PluginAdminService {
         () -> {
           PluginCheck check = examiner.removal(name);
           check.refusal().ifPresent(r -> refuse(name, r));
-          loader.uninstall(name);
+          PluginLoader.uninstall(examiner.installed(name));
           store.delete(name);
           news.changed("removed", name.value(), check.version(), "");
           return null;

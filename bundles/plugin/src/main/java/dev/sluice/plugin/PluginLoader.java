@@ -12,13 +12,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,7 @@ final class PluginLoader {
   private final PluginRegistry registry;
   private final HealthReader health;
   private final Duration takeover;
+  private final FrameworkWiring wiring;
 
   PluginLoader(
       BundleContext context,
@@ -43,16 +48,12 @@ final class PluginLoader {
     this.registry = registry;
     this.health = health;
     this.takeover = takeover;
+    this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
-  Bundle install(PluginName name, Path jar) {
-    Bundle bundle;
-    try (InputStream in = Files.newInputStream(jar)) {
-      bundle = context.installBundle(location(name), in);
-    } catch (BundleException | IOException e) {
-      throw new PluginException(
-          Code.INVALID_JAR, "'" + name + "' cannot be installed: " + e.getMessage(), e);
-    }
+  /** Installs and starts a plugin that has no bundle yet. */
+  Bundle install(PluginName name, String file, Path jar) {
+    Bundle bundle = add(location(name, file), jar, null);
     try {
       bundle.start();
       return bundle;
@@ -64,37 +65,58 @@ final class PluginLoader {
   }
 
   /**
-   * Loads a jar in place of the one in service; goes back to that one unless the new one offers
-   * every instance the old one offered.
+   * Puts a jar in place of the one in service. All that takes time is done while the old bundle
+   * still serves; then it stops and the new one starts. The old one goes only when the new one
+   * offers every instance that it offered; otherwise it is started again.
+   *
+   * @return the new bundle
    */
-  void exchange(Bundle bundle, Path from, Path to) {
-    boolean active = bundle.getState() == Bundle.ACTIVE;
-    Set<String> offered = registry.instances(bundle);
+  Bundle exchange(Bundle old, PluginName name, String file, Path jar) {
+    boolean active = old.getState() == Bundle.ACTIVE;
+    Set<String> offered = registry.instances(old);
+    Bundle next = add(location(name, file), jar, old);
     try {
-      load(bundle, to, active);
-      checkOffer(bundle, offered);
-    } catch (BundleException | IOException | PluginException e) {
-      var refusal =
-          new PluginException(
-              Code.NOT_TAKEN_UP, "the version before is back: " + e.getMessage(), e);
-      try {
-        load(bundle, from, active);
-      } catch (BundleException | IOException back) {
-        refusal.addSuppressed(back);
-        LOG.error("plugin bundle {} cannot be taken back", bundle.getSymbolicName(), back);
+      if (active) {
+        old.stop(Bundle.STOP_TRANSIENT);
+        next.start(Bundle.START_TRANSIENT);
+        checkOffer(next, offered);
+        next.start(); // From now on also after a restart of the node.
       }
-      throw refusal;
+    } catch (BundleException | PluginException e) {
+      throw takeBack(next, old, e);
     }
+    uninstall(old);
+    return next;
   }
 
-  private static void load(Bundle bundle, Path jar, boolean start)
-      throws BundleException, IOException {
-    bundle.stop(Bundle.STOP_TRANSIENT);
-    try (InputStream in = Files.newInputStream(jar)) {
-      bundle.update(in);
+  private static PluginException takeBack(Bundle next, Bundle old, Exception why) {
+    var refusal =
+        new PluginException(
+            Code.NOT_TAKEN_UP, "the version before is back: " + why.getMessage(), why);
+    try {
+      uninstall(next);
+      old.start();
+    } catch (BundleException | PluginException e) {
+      refusal.addSuppressed(e);
+      LOG.error("plugin bundle {} cannot be taken back", old.getSymbolicName(), e);
     }
-    if (start) {
-      bundle.start();
+    return refusal;
+  }
+
+  /** Installs and resolves a bundle, beside the one it is to replace. */
+  private Bundle add(String location, Path jar, @Nullable Bundle replaced) {
+    try (InputStream in = Files.newInputStream(jar);
+        var isolation = new Isolation(context, location)) {
+      isolation.replaces(replaced);
+      Bundle bundle = context.installBundle(location, in);
+      if (!wiring.resolveBundles(List.of(bundle))) {
+        uninstall(bundle);
+        throw new PluginException(Code.UNRESOLVED, "the bundle does not resolve any more");
+      }
+      return bundle;
+    } catch (BundleException | IOException e) {
+      throw new PluginException(
+          Code.INVALID_JAR, "the jar cannot be installed: " + e.getMessage(), e);
     }
   }
 
@@ -115,14 +137,7 @@ final class PluginLoader {
     }
   }
 
-  void uninstall(PluginName name) {
-    Bundle bundle = bundle(name);
-    if (bundle != null) {
-      uninstall(bundle);
-    }
-  }
-
-  private static void uninstall(Bundle bundle) {
+  static void uninstall(Bundle bundle) {
     try {
       bundle.uninstall();
     } catch (BundleException e) {
@@ -131,31 +146,22 @@ final class PluginLoader {
     }
   }
 
-  /** Makes the bundle of a plugin what its jar says. */
-  void restore(PluginName name, Path jar, boolean reload) {
-    Bundle bundle = bundle(name);
-    if (bundle == null) {
-      install(name, jar);
-      return;
-    }
-    if (reload) {
-      try {
-        load(bundle, jar, true);
-      } catch (BundleException | IOException e) {
-        throw new PluginException(
-            Code.NOT_TAKEN_UP, "'" + name + "' does not start: " + e.getMessage(), e);
-      }
-    }
+  boolean isInstalled(PluginName name, String file) {
+    return context.getBundle(location(name, file)) != null;
   }
 
-  /** Removes trial bundles, and bundles of plugins that are not kept. */
-  void removeLeftovers(List<PluginName> kept) {
+  /**
+   * Removes trial bundles, and bundles of managed plugins that are not what the disk says.
+   *
+   * @param current file in service of each plugin
+   */
+  void removeLeftovers(Map<PluginName, String> current) {
+    var kept = new HashSet<String>();
+    current.forEach((name, file) -> kept.add(location(name, file)));
     for (Bundle bundle : context.getBundles()) {
       String location = bundle.getLocation();
       boolean trial = location.startsWith(Staging.LOCATION);
-      boolean orphan =
-          location.startsWith(PluginRegistry.LOCATION)
-              && kept.stream().noneMatch(name -> location(name).equals(location));
+      boolean orphan = location.startsWith(PluginRegistry.LOCATION) && !kept.contains(location);
       if (trial || orphan) {
         LOG.warn("removing {}, left by an operation that was cut off", location);
         uninstall(bundle);
@@ -163,11 +169,7 @@ final class PluginLoader {
     }
   }
 
-  private @Nullable Bundle bundle(PluginName name) {
-    return context.getBundle(location(name));
-  }
-
-  private static String location(PluginName name) {
-    return PluginRegistry.LOCATION + name;
+  private static String location(PluginName name, String file) {
+    return PluginRegistry.LOCATION + name + "/" + file;
   }
 }

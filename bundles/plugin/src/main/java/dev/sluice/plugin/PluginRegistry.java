@@ -52,7 +52,9 @@ final class PluginRegistry {
   Optional<Bundle> bundle(PluginName name) {
     return bundles().stream()
         .filter(b -> Identity.of(b).filter(i -> i.name().equals(name)).isPresent())
-        .max(Comparator.comparing(Bundle::getVersion));
+        .max(
+            Comparator.comparing((Bundle b) -> b.getState() == Bundle.ACTIVE)
+                .thenComparing(Bundle::getVersion));
   }
 
   List<PluginInfo> plugins() {

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +26,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.hooks.resolver.ResolverHook;
-import org.osgi.framework.hooks.resolver.ResolverHookFactory;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.BundleRequirement;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -62,20 +55,19 @@ final class Staging implements AutoCloseable {
 
   private @Nullable Bundle replaced;
   private final FrameworkWiring wiring;
-  private final ServiceRegistration<ResolverHookFactory> hook;
+  private final Isolation isolation;
   private final Bundle bundle;
 
   /** Puts a jar on trial. */
   Staging(BundleContext context, Path jar) {
     byte[] headers = headers(jar);
     this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-    this.hook =
-        context.registerService(ResolverHookFactory.class, triggers -> new Isolation(), null);
+    String location = LOCATION + jar.getFileName();
+    this.isolation = new Isolation(context, location);
     try {
-      this.bundle =
-          context.installBundle(LOCATION + jar.getFileName(), new ByteArrayInputStream(headers));
+      this.bundle = context.installBundle(location, new ByteArrayInputStream(headers));
     } catch (BundleException e) {
-      hook.unregister();
+      isolation.close();
       throw invalid("its manifest makes no sense: " + e.getMessage(), e);
     }
   }
@@ -129,46 +121,10 @@ final class Staging implements AutoCloseable {
         : new PluginException(Code.INVALID_JAR, message, cause);
   }
 
-  /** Keeps the trial to itself. */
-  private final class Isolation implements ResolverHook {
-    @Override
-    public void filterResolvable(Collection<BundleRevision> candidates) {
-      // Everybody may resolve.
-    }
-
-    @Override
-    public void filterSingletonCollisions(
-        BundleCapability singleton, Collection<BundleCapability> collisions) {
-      // The trial is no singleton.
-    }
-
-    @Override
-    public void filterMatches(
-        BundleRequirement requirement, Collection<BundleCapability> candidates) {
-      if (isTrial(requirement.getRevision().getBundle())) {
-        candidates.removeIf(c -> !isUsable(c));
-      } else {
-        candidates.removeIf(c -> isTrial(c.getRevision().getBundle()));
-      }
-    }
-
-    @Override
-    public void end() {
-      // Nothing to undo.
-    }
-  }
-
-  private static boolean isTrial(Bundle other) {
-    return other.getLocation().startsWith(LOCATION);
-  }
-
-  private boolean isUsable(BundleCapability capability) {
-    return !capability.getRevision().getBundle().equals(replaced);
-  }
-
   /** Names the bundle that would go. */
   void replaces(Bundle old) {
     replaced = old;
+    isolation.replaces(old);
   }
 
   String version() {
@@ -199,7 +155,7 @@ final class Staging implements AutoCloseable {
     if (wiring.resolveBundles(List.of(bundle))) {
       return List.of();
     }
-    List<String> missing = Requirements.missing(bundle, wiring, this::isUsable);
+    List<String> missing = Requirements.missing(bundle, wiring, isolation::isUsable);
     return missing.isEmpty() ? List.of(reason()) : missing.stream().map(m -> "needs " + m).toList();
   }
 
@@ -220,7 +176,7 @@ final class Staging implements AutoCloseable {
     } catch (BundleException e) {
       throw new IllegalStateException("the trial bundle cannot be removed", e);
     } finally {
-      hook.unregister();
+      isolation.close();
     }
   }
 }

@@ -397,6 +397,37 @@ class PluginAdminIT {
   }
 
   @Test
+  void updatesToAnotherBuildOfTheSameVersion() throws Exception {
+    configure();
+    admin.install(one.stream());
+    Jars rebuilt = one.file("dev/sluice/itests/toy/version.txt", "1, rebuilt");
+    assertThat(admin.update(TOY, rebuilt.stream()).version()).isEqualTo("1.0.0");
+    assertThat(software()).isEqualTo("toy 1, rebuilt");
+    assertThat(admin.previousVersions(TOY)).containsExactly("1.0.0");
+    refused(Code.ALREADY_INSTALLED, "this very jar", () -> admin.update(TOY, rebuilt.stream()));
+    admin.rollback(TOY);
+    assertThat(software()).isEqualTo("toy 1");
+  }
+
+  @Test
+  void aSingletonThatExportsWhatItImportsIsWiredToItself() throws Exception {
+    configure();
+    Jars first =
+        one.with("Bundle-SymbolicName", "dev.sluice.itests.toy-chain;singleton:=true")
+            .with("Export-Package", "dev.sluice.itests.toy;version=1.0")
+            .adding("Import-Package", "dev.sluice.itests.toy");
+    admin.install(first.stream());
+    Jars second =
+        first.with("Bundle-Version", "2.0.0").file("dev/sluice/itests/toy/version.txt", "2");
+    admin.update(TOY, second.stream());
+    assertThat(software()).isEqualTo("toy 2");
+    assertThat(
+            Arrays.stream(container.context().getBundles())
+                .filter(b -> b.getSymbolicName().equals("dev.sluice.itests.toy-chain")))
+        .hasSize(1);
+  }
+
+  @Test
   void keepsOnlySoManyVersions() throws Exception {
     admin.install(one.stream());
     for (int i = 2; i <= 7; i++) {
@@ -446,9 +477,13 @@ class PluginAdminIT {
     Files.writeString(
         folder.resolve("state"),
         Files.readString(folder.resolve("state")) + "pending 2.0.0-ffffffffffff.jar\n");
-    container.bundle("dev.sluice.itests.toy-chain").update(two.stream());
+    container.bundle("dev.sluice.itests.toy-chain").stop(Bundle.STOP_TRANSIENT);
+    container
+        .context()
+        .installBundle("sluice-plugin:chain-toy/2.0.0-ffffffffffff.jar", two.stream())
+        .start(Bundle.START_TRANSIENT);
     container.context().installBundle(Staging.LOCATION + "x", Jars.empty("x").stream());
-    container.context().installBundle("sluice-plugin:orphan", Jars.empty("orphan").stream());
+    container.context().installBundle("sluice-plugin:orphan/x", Jars.empty("orphan").stream());
     Files.writeString(directory.resolve("plugins/upload-1.jar"), "half");
     Files.createDirectories(directory.resolve("plugins/never-done"));
     assertThat(software()).isEqualTo("toy 2");
@@ -458,7 +493,7 @@ class PluginAdminIT {
     Container.await("toy is back", () -> plugins.instances(Chain.class).contains("main"));
     assertThat(software()).isEqualTo("toy 1");
     assertThat(bundles().keySet()).noneMatch(l -> l.startsWith(Staging.LOCATION));
-    assertThat(bundles()).doesNotContainKey("sluice-plugin:orphan");
+    assertThat(bundles()).doesNotContainKey("sluice-plugin:orphan/x");
     assertThat(files()).hasSize(2);
     assertThat(directory.resolve("plugins/never-done")).doesNotExist();
   }
