@@ -179,6 +179,17 @@ final class BlockIndex {
     return size.get();
   }
 
+  /** Bytes of all tables. */
+  long bytes() {
+    long bytes = 0;
+    for (Shard shard : shards) {
+      synchronized (shard) {
+        bytes += (long) shard.slots.length * Long.BYTES;
+      }
+    }
+    return bytes;
+  }
+
   /** Most pairs for which tables of this many bytes in all are sure to suffice. */
   static long maxPairs(long bytes) {
     // A table is at least 3/8 full after it grew: 16 bytes a slot make 43 bytes a pair.
