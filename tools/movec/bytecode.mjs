@@ -97,6 +97,12 @@ export function normalizeMetadata(module) {
   return write(parsed);
 }
 
+/** The module without its metadata. */
+export function withoutMetadata(module) {
+  const parsed = parse(module);
+  return write({ ...parsed, tables: parsed.tables.filter(({ kind }) => kind !== METADATA) });
+}
+
 /** Names of a module and of the modules it refers to, each as `address::name`; the first is its own. */
 export function moduleNames(module) {
   const parsed = parse(module);

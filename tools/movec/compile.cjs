@@ -1,9 +1,10 @@
 // One compiler run in a process of its own, so that what the native library prints can be read.
-// Arguments: build|test, package directory, bytecode version, test filter.
+// Arguments: build|build-tests|test, package directory, bytecode version, test filter.
 const { MoveBuilder } = require('@initia/builder.js');
 
 const [mode, directory, bytecodeVersion, filter] = process.argv.slice(2);
 const builder = new MoveBuilder(directory, {
+  testMode: mode === 'build-tests',
   bytecodeVersion: Number(bytecodeVersion),
   compilerVersion: '2.1',
   languageVersion: '2.1',

@@ -5,20 +5,23 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dependencyOrder, moduleNames, normalizeMetadata } from './bytecode.mjs';
+import { dependencyOrder, moduleNames, normalizeMetadata, withoutMetadata } from './bytecode.mjs';
+import { unitTests } from './unittests.mjs';
 import { publicSignatures, usedSignatures } from './signatures.mjs';
 
 const TOOL = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(TOOL, '../..');
 const MODULE_LIST = 'modules.list';
+const TESTS = join(ROOT, 'chain-plugins/aptos/src/test/resources/dev/sluice/chain/aptos/move');
 const SIGNATURES = join(ROOT, 'docs/reference/framework-signatures.md');
 const SHIMS = 'reference-vm';
 const LIBRARY = `${'0'.repeat(63)}1::`;
 const USAGE = `usage: movec <command> [options] [package directory ...]
   build   compile; without directories: every package of packages.json, written to its committed place
   test    run the unit tests on the reference virtual machine
+  tests   compile with the unit tests, for our own virtual machine: modules and case files
   check   recompile every package of packages.json and compare with the committed modules
-options: --bytecode 6|7   --out DIR (build, one package)   --filter TEXT (test)   --require`;
+options: --bytecode 6|7   --out DIR (build, tests)   --filter TEXT (test)   --require`;
 
 class Failure extends Error {}
 
@@ -30,7 +33,7 @@ function options(argv) {
     else if (argv[i].startsWith('--')) throw new Failure(`unknown option ${argv[i]}\n${USAGE}`);
     else parsed.dirs.push(resolve(argv[i]));
   }
-  if (!['build', 'test', 'check'].includes(parsed.command)) throw new Failure(USAGE);
+  if (!['build', 'test', 'tests', 'check'].includes(parsed.command)) throw new Failure(USAGE);
   if (parsed.bytecode && !['6', '7'].includes(parsed.bytecode)) throw new Failure('--bytecode takes 6 or 7');
   return parsed;
 }
@@ -115,6 +118,44 @@ function compile({ dir, bytecode }, temporary) {
   return files;
 }
 
+/** Modules of a package with its unit tests, and these as a case file. */
+function compileTests({ dir, bytecode }, temporary) {
+  const staged = stage(dir, temporary, false);
+  const { ok, output } = compiler('build-tests', staged, bytecode);
+  if (!ok) throw new Failure(`${dir}: tests do not compile without warnings\n${output}`);
+  const files = new Map();
+  const built = join(staged, 'build', packageName(dir), 'bytecode_modules');
+  const addresses = new Map();
+  for (const file of readdirSync(built, { recursive: true }).filter((name) => name.endsWith('.mv'))) {
+    // The compiler writes metadata for the package alone, not for those it needs.
+    const bytes = withoutMetadata(readFileSync(join(built, file)));
+    const [address, name] = moduleNames(bytes)[0].split('::');
+    addresses.set(name, `0x${address.replace(/^0+(?=.)/, '')}`);
+    // Each package brings its own modules: compiled for another one they can come out in another order.
+    if (!file.includes('/')) files.set(`${name}.mv`, bytes);
+  }
+  const tests = unitTests(staged, (name) => addresses.get(name));
+  files.set(`${packageName(dir)}.json`, Buffer.from(`${JSON.stringify(tests, null, 1)}\n`));
+  return files;
+}
+
+/** Writes the unit tests of all packages, or of one, into one directory. */
+function exportTests(target, temporary) {
+  const files = compileTests(target, temporary);
+  mkdirSync(target.out, { recursive: true });
+  files.forEach((bytes, file) => writeFileSync(join(target.out, file), bytes));
+  return `${files.size - 1} modules and the tests of ${target.dir} in ${target.out}`;
+}
+
+/** The committed unit tests must be those of the sources. */
+function checkTests(target, temporary) {
+  const different = [...compileTests(target, temporary)]
+    .filter(([file, bytes]) => !existsSync(join(TESTS, file)) || !readFileSync(join(TESTS, file)).equals(bytes))
+    .map(([file]) => `${file} differs from its source`);
+  if (different.length > 0) throw new Failure(`${TESTS}:\n  ${different.join('\n  ')}\n  (run: movec tests)`);
+  return `unit tests of ${target.dir} match`;
+}
+
 const committed = (dir) =>
   existsSync(dir) ? readdirSync(dir).filter((file) => file.endsWith('.mv') || file === MODULE_LIST) : [];
 
@@ -190,9 +231,13 @@ function main() {
     console.log(`skipped: ${missing}`);
     return wanted.require ? 1 : 0;
   }
-  const run = { build, check, test: (target, base) => test(target, base, wanted.filter) }[wanted.command];
-  const steps = packages(wanted).map((target) => (temporary) => run(target, temporary));
-  if (wanted.command === 'check' && wanted.dirs.length === 0) steps.push(checkSignatures);
+  const run = { build, check, tests: exportTests, test: (target, base) => test(target, base, wanted.filter) }[wanted.command];
+  const targets = packages(wanted);
+  if (wanted.command === 'tests') targets.forEach((target) => (target.out = resolve(wanted.out ?? TESTS)));
+  const steps = targets.map((target) => (temporary) => run(target, temporary));
+  if (wanted.command === 'check' && wanted.dirs.length === 0) {
+    steps.push(...targets.map((target) => (temporary) => checkTests(target, temporary)), checkSignatures);
+  }
   return steps.filter((step) => !passes(step)).length === 0 ? 0 : 1;
 }
 

@@ -397,12 +397,6 @@ module aptos_framework::framework_tests {
     }
 
     #[test(s = @0x77)]
-    fun packages_are_upgraded(s: &signer) {
-        code::publish_package_txn(s, metadata(1, b"m"), vector[x"00"]);
-        code::publish_package_txn(s, metadata(2, b"m"), vector[x"00"]);
-    }
-
-    #[test(s = @0x77)]
     #[expected_failure(abort_code = 0x10002, location = aptos_framework::code)]
     fun immutable_packages_stay(s: &signer) {
         code::publish_package_txn(s, metadata(2, b"m"), vector[x"00"]);

@@ -118,4 +118,8 @@ module aptos_std::ed25519 {
     native fun signature_verify_strict_internal(
         signature: vector<u8>, public_key: vector<u8>, message: vector<u8>
     ): bool;
+
+    #[test_only]
+    /// A signature with the 32-byte seed of a secret key.
+    native public fun sign(message: vector<u8>, secret_key: vector<u8>): vector<u8>;
 }
