@@ -6,6 +6,7 @@ package dev.sluice.rest;
 
 import dev.sluice.node.api.Finding;
 import dev.sluice.node.api.NodeService;
+import dev.sluice.plugin.api.PluginService;
 import java.time.Instant;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -16,7 +17,13 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Route.Resource.class)
 public final class NodeResource implements Route.Resource {
   /** The node at a glance; the same fields as {@code sluice:status --json}. */
-  record Status(String version, long pid, long uptimeMs, String data, List<Check> health) {}
+  record Status(
+      String version,
+      long pid,
+      long uptimeMs,
+      String data,
+      List<PluginResource.Plugin> plugins,
+      List<Check> health) {}
 
   /** One finding; the same fields as {@code sluice:doctor --json}. */
   record Check(String check, String level, String since, String why, String next) {
@@ -26,10 +33,12 @@ public final class NodeResource implements Route.Resource {
   }
 
   private final NodeService node;
+  private final PluginService plugins;
 
   @Activate
-  public NodeResource(@Reference NodeService node) {
+  public NodeResource(@Reference NodeService node, @Reference PluginService plugins) {
     this.node = node;
+    this.plugins = plugins;
   }
 
   @Override
@@ -46,6 +55,7 @@ public final class NodeResource implements Route.Resource {
         info.pid(),
         Instant.now().toEpochMilli() - info.startedAt().toEpochMilli(),
         info.data().toString(),
+        plugins.plugins().stream().map(PluginResource.Plugin::of).toList(),
         findings());
   }
 

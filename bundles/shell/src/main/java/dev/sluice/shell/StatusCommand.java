@@ -6,6 +6,7 @@ package dev.sluice.shell;
 
 import dev.sluice.node.api.NodeInfo;
 import dev.sluice.node.api.NodeService;
+import dev.sluice.plugin.api.PluginService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class StatusCommand implements Action {
 
   @Reference Session session;
   @Reference NodeService node;
+  @Reference PluginService plugins;
 
   @Override
   public @Nullable Object execute() {
@@ -39,12 +41,15 @@ public final class StatusCommand implements Action {
       object.put("pid", info.pid());
       object.put("uptimeMs", up.toMillis());
       object.put("data", info.data().toString());
+      object.put("plugins", plugins.plugins().stream().map(PluginViews::json).toList());
       object.put("health", Printer.objects(health));
       Printer.printJson(object, out);
     } else {
       out.printf(
           "Sluice %s, process %d, up %d s, data in %s%n%n",
           info.version(), info.pid(), up.toSeconds(), info.data());
+      Printer.print(PluginViews.table(plugins.plugins()), false, out);
+      out.println();
       Printer.print(health, false, out);
     }
     return null;
