@@ -7,6 +7,9 @@ package dev.sluice.move.format;
 import dev.sluice.codec.Bytes;
 import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /** A position in the bytes of a unit, and reading of numbers there. */
 final class Cursor {
@@ -105,5 +108,24 @@ final class Cursor {
   Bytes bytes(int count) {
     int at = take(count, StatusCode.MALFORMED);
     return Bytes.copyOfRange(bytes, at, at + count);
+  }
+
+  /** 1 for false or absent, 2 for true or present. */
+  boolean flag() {
+    int flag = u8();
+    if (flag != 1 && flag != 2) {
+      throw malformed("flag " + flag);
+    }
+    return flag == 2;
+  }
+
+  /** A count of at most {@code max}, then so many items. */
+  <T> List<T> list(int max, String what, Function<Cursor, T> item) {
+    int count = uleb(max, "number of " + what);
+    List<T> list = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      list.add(item.apply(this));
+    }
+    return list;
   }
 }

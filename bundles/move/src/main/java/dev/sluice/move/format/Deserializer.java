@@ -11,11 +11,8 @@ import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.format.StructDefinition.Layout;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -114,15 +111,6 @@ public final class Deserializer {
     }
   }
 
-  private static <T> List<T> list(Cursor cursor, int max, String what, Function<Cursor, T> item) {
-    int count = cursor.uleb(max, "number of " + what);
-    List<T> list = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      list.add(item.apply(cursor));
-    }
-    return list;
-  }
-
   private static ModuleHandle moduleHandle(Cursor cursor) {
     return new ModuleHandle(cursor.index(), cursor.index());
   }
@@ -135,8 +123,7 @@ public final class Deserializer {
         module,
         name,
         abilities,
-        list(
-            cursor,
+        cursor.list(
             Limits.TYPE_PARAMETERS,
             "type parameters",
             c -> new StructTypeParameter(abilities(c), c.uleb(1, "phantom flag") == 1)));
@@ -149,16 +136,7 @@ public final class Deserializer {
     int returns = cursor.index();
     List<AbilitySet> typeParameters = abilitySets(cursor);
     Optional<List<AccessSpecifier>> access =
-        version >= 7
-            ? option(
-                cursor,
-                c ->
-                    list(
-                        c,
-                        Limits.ACCESS_SPECIFIERS,
-                        "access specifiers",
-                        Deserializer::accessSpecifier))
-            : Optional.empty();
+        version >= 7 ? AccessSpecifierReader.read(cursor) : Optional.empty();
     return new FunctionHandle(module, name, parameters, returns, typeParameters, access);
   }
 
@@ -171,51 +149,7 @@ public final class Deserializer {
   }
 
   private static List<AbilitySet> abilitySets(Cursor cursor) {
-    return list(cursor, Limits.TYPE_PARAMETERS, "type parameters", Deserializer::abilities);
-  }
-
-  private static <T> Optional<T> option(Cursor cursor, Function<Cursor, T> some) {
-    return flag(cursor) ? Optional.of(some.apply(cursor)) : Optional.empty();
-  }
-
-  /** 1 for false or absent, 2 for true or present. */
-  private static boolean flag(Cursor cursor) {
-    int flag = cursor.u8();
-    if (flag != 1 && flag != 2) {
-      throw cursor.malformed("flag " + flag);
-    }
-    return flag == 2;
-  }
-
-  private static AccessSpecifier accessSpecifier(Cursor cursor) {
-    int kind = cursor.u8();
-    AccessSpecifier.Kind[] kinds = AccessSpecifier.Kind.values();
-    if (kind < 1 || kind > kinds.length) {
-      throw cursor.malformed("access kind " + kind);
-    }
-    boolean negated = flag(cursor);
-    int resourceKind = cursor.u8();
-    AccessSpecifier.Resource resource =
-        switch (resourceKind) {
-          case 1 -> new AccessSpecifier.AnyResource();
-          case 2 -> new AccessSpecifier.DeclaredAtAddress(cursor.index());
-          case 3 -> new AccessSpecifier.DeclaredInModule(cursor.index());
-          case 4 -> new AccessSpecifier.ResourceType(cursor.index());
-          case 5 -> new AccessSpecifier.ResourceInstantiation(cursor.index(), cursor.index());
-          default -> throw cursor.malformed("resource specifier " + resourceKind);
-        };
-    int addressKind = cursor.u8();
-    AccessSpecifier.Address address =
-        switch (addressKind) {
-          case 1 -> new AccessSpecifier.AnyAddress();
-          case 2 -> new AccessSpecifier.Literal(cursor.index());
-          case 3 ->
-              new AccessSpecifier.Parameter(
-                  cursor.uleb(Limits.LOCAL_INDEX, "local"),
-                  flag(cursor) ? OptionalInt.of(cursor.index()) : OptionalInt.empty());
-          default -> throw cursor.malformed("address specifier " + addressKind);
-        };
-    return new AccessSpecifier(kinds[kind - 1], negated, resource, address);
+    return cursor.list(Limits.TYPE_PARAMETERS, "type parameters", Deserializer::abilities);
   }
 
   private static Instantiation instantiation(Cursor cursor) {
@@ -262,8 +196,7 @@ public final class Deserializer {
               throw cursor.malformed("an enum in bytecode version " + version);
             }
             yield new StructDefinition.Variants(
-                list(
-                    cursor,
+                cursor.list(
                     Limits.VARIANTS,
                     "variants",
                     c -> new VariantDefinition(c.index(), fields(c, types))));
@@ -275,8 +208,8 @@ public final class Deserializer {
   }
 
   private static List<FieldDefinition> fields(Cursor cursor, SignatureReader types) {
-    return list(
-        cursor, Limits.FIELDS, "fields", c -> new FieldDefinition(c.index(), types.token(c)));
+    return cursor.list(
+        Limits.FIELDS, "fields", c -> new FieldDefinition(c.index(), types.token(c)));
   }
 
   private static int fieldIndex(Cursor cursor) {
@@ -291,7 +224,7 @@ public final class Deserializer {
     int struct = cursor.index();
     int field = fieldIndex(cursor);
     return new VariantFieldHandle(
-        struct, field, list(cursor, Limits.VARIANTS, "variants", Deserializer::variantIndex));
+        struct, field, cursor.list(Limits.VARIANTS, "variants", Deserializer::variantIndex));
   }
 
   private static FunctionDefinition function(Cursor cursor, CodeReader reader) {
@@ -304,7 +237,7 @@ public final class Deserializer {
     if ((flags & ~(FunctionFlags.NATIVE | FunctionFlags.ENTRY)) != 0) {
       throw cursor.failure(StatusCode.INVALID_FLAG_BITS, "function flags " + flags);
     }
-    List<Integer> acquires = list(cursor, Limits.ACQUIRES, "acquires", Cursor::index);
+    List<Integer> acquires = cursor.list(Limits.ACQUIRES, "acquires", Cursor::index);
     return new FunctionDefinition(
         handle,
         known,
