@@ -2,14 +2,15 @@
 module aptos_framework::code {
     use std::error;
     use std::event;
-    use std::option::Option;
+    use std::option::{Self, Option};
     use std::signer;
-    use std::string::String;
+    use std::string::{Self, String};
     use std::vector;
     use aptos_std::copyable_any::Any;
     use aptos_framework::object::{Self, Object};
     use aptos_framework::util;
 
+    friend aptos_framework::genesis;
     friend aptos_framework::object_code_deployment;
 
     /// Another package of the account has a module of that name.
@@ -73,6 +74,22 @@ module aptos_framework::code {
         is_upgrade: bool
     }
 
+    /// Lists the packages that the chain comes with, so that others can depend on them.
+    public(friend) fun register_framework(framework: &signer) {
+        let names = vector[b"MoveStdlib", b"AptosStdlib", b"AptosFramework"];
+        let packages = vector::map(names, |name| PackageMetadata {
+            name: string::utf8(name),
+            upgrade_policy: upgrade_policy_compat(),
+            upgrade_number: 0,
+            source_digest: string::utf8(b""),
+            manifest: vector[],
+            modules: vector[],
+            deps: vector[],
+            extension: option::none()
+        });
+        move_to(framework, PackageRegistry { packages });
+    }
+
     public fun upgrade_policy_compat(): UpgradePolicy {
         UpgradePolicy { policy: POLICY_COMPATIBLE }
     }
@@ -96,7 +113,7 @@ module aptos_framework::code {
         );
         let addr = signer::address_of(owner);
         if (!exists<PackageRegistry>(addr)) move_to(owner, PackageRegistry { packages: vector[] });
-        check_dependencies(addr, &pack);
+        check_dependencies(&pack);
 
         let names = vector::map_ref(&pack.modules, |m| {
             let m: &ModuleMetadata = m;
@@ -165,7 +182,7 @@ module aptos_framework::code {
         });
     }
 
-    fun check_dependencies(publisher: address, pack: &PackageMetadata) acquires PackageRegistry {
+    fun check_dependencies(pack: &PackageMetadata) acquires PackageRegistry {
         let deps = &pack.deps;
         let n = vector::length(deps);
         let i = 0;
@@ -177,14 +194,12 @@ module aptos_framework::code {
                 let p: &PackageMetadata = p;
                 p.name == dep.package_name
             });
-            assert!(found || dep.account == publisher, error::not_found(EPACKAGE_DEP_MISSING));
-            if (found) {
-                let policy = vector::borrow(packages, at).upgrade_policy;
-                assert!(
-                    can_change_upgrade_policy_to(pack.upgrade_policy, policy) || dep.account == @aptos_framework,
-                    error::invalid_argument(EDEP_WEAKER_POLICY)
-                );
-            };
+            assert!(found, error::not_found(EPACKAGE_DEP_MISSING));
+            let policy = vector::borrow(packages, at).upgrade_policy;
+            assert!(
+                can_change_upgrade_policy_to(pack.upgrade_policy, policy) || dep.account == @aptos_framework,
+                error::invalid_argument(EDEP_WEAKER_POLICY)
+            );
             i = i + 1;
         };
     }

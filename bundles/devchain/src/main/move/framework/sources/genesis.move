@@ -5,6 +5,7 @@ module aptos_framework::genesis {
     use aptos_framework::aptos_coin;
     use aptos_framework::block;
     use aptos_framework::chain_id;
+    use aptos_framework::code;
     use aptos_framework::create_signer::create_signer;
     use aptos_framework::timestamp;
     use aptos_framework::transaction_fee;
@@ -16,6 +17,7 @@ module aptos_framework::genesis {
         timestamp::set_time_has_started(&framework);
         chain_id::initialize(&framework, chain_id);
         block::initialize(&framework);
+        code::register_framework(&framework);
         let (burn_cap, mint_cap) = aptos_coin::initialize(&framework);
         transaction_fee::store_aptos_coin_burn_cap(&framework, burn_cap);
         aptos_account::create_account(@core_resources);

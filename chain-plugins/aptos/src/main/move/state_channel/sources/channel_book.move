@@ -268,7 +268,7 @@ module state_channel::channel_book {
         );
         statements::assert_possession(&join, &book.domain);
         assert!(
-            roster::version(&book.roster) - book.last_settler_set < MAX_SETS_SINCE_SETTLEMENT,
+            roster::version(&book.roster) - book.last_settler_set <= MAX_SETS_SINCE_SETTLEMENT,
             E_SETTLE_FIRST
         );
         let admitted =

@@ -288,6 +288,70 @@ module state_channel::dispute_tests {
     }
 
     #[test]
+    #[expected_failure(abort_code = 78, location = state_channel::channel_header)]
+    fun a_removal_does_not_lower_the_quorum() {
+        let id = f::channel(7);
+        f::at(60001);
+        sc::keep_alive_entry(&f::member(0), id, vector[]);
+        sc::expel_dead(&f::member(0), id, @0xa6);
+        sc::expel_dead(&f::member(0), id, @0xa5);
+        f::at(60001 + 60001);
+        sc::fix_cut(&f::member(9), id, @0xa6);
+        sc::fix_cut(&f::member(9), id, @0xa5);
+        // Five are left, of whom four would do if the two had never been: all five must sign.
+        sc::settle(&f::member(9), id, f::settlement(&f::header(id, 10, f::even(7)), 4));
+    }
+
+    #[test]
+    fun what_was_paid_is_not_paid_again_by_an_exit() {
+        let id = f::channel(4);
+        // The members' log does not hold the settlement yet when the exit's certificate is made.
+        let list = f::payouts(1, @0x0, vector[0, 1, 2, 3], vector[100, 100, 100, 100], vector[0, 0, 0, 1]);
+        let before = f::header(id, 20, list);
+        sc::settle(&f::member(9), id, f::settlement(&f::header(id, 10, list), 3));
+        let late = f::with_kind(f::with_base(before, 10, f::root(10)), 1);
+        sc::open_exit(&f::member(0), id, f::settlement(&late, 3));
+        f::at(60001);
+        sc::finalize_exit(&f::member(9), id);
+        assert!(sc::payable(id, @0xa3) == 100 && sc::payable(id, @0xa0) == 100, 1);
+        f::at(60001 + 75000);
+        let i = 0;
+        while (i < 4) {
+            sc::release_stake(&f::member(9), id, f::addr(i));
+            sc::take_payout<AptosCoin>(&f::member(9), id, f::addr(i));
+            i = i + 1;
+        };
+        assert!(f::vault(id) == 0, 2);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 81, location = state_channel::channel_payouts)]
+    fun an_exit_does_not_take_back_what_was_paid() {
+        let id = f::channel(4);
+        let list = f::payouts(1, @0x0, vector[0, 1, 2, 3], vector[100, 100, 100, 100], vector[0, 0, 0, 1]);
+        let before = f::header(id, 20, f::even(4));
+        sc::settle(&f::member(9), id, f::settlement(&f::header(id, 10, list), 3));
+        sc::open_exit(&f::member(0), id, f::settlement(&f::with_base(before, 10, f::root(10)), 3));
+    }
+
+    #[test]
+    fun older_confirmed_work_wins_over_a_set_that_cut_it_off() {
+        let id = f::channel(4);
+        let all = f::payouts(0, @0x0, vector[0, 3], vector[1, 399], vector[0, 0]);
+        let old = f::with_kind(f::header(id, 30, all), 0);
+        f::at(60001);
+        sc::keep_alive_entry(&f::member(0), id, vector[]);
+        sc::expel_dead(&f::member(0), id, @0xa3);
+        let cut = f::payouts_with_cuts(0, @0x0, vector[f::cut(@0xa3, 5, 5)], vector[0], vector[400], vector[0]);
+        let new = f::with_kind(f::header(id, 10, cut), 0);
+        sc::open_exit(&f::member(0), id, f::settlement(&new, 3));
+        sc::post_exit(&f::member(9), id, f::settlement(&old, 3));
+        f::at(60001 + 60001);
+        sc::finalize_exit(&f::member(9), id);
+        assert!(sc::payable(id, @0xa3) == 399, 1);
+    }
+
+    #[test]
     fun too_few_survivors_close_the_channel() {
         let id = f::channel(4);
         f::at(60001);
@@ -679,6 +743,22 @@ module state_channel::dispute_tests {
     #[test]
     #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
     fun four_do_not_pass_with_two() { settle_by_vote(4, 2); }
+
+    #[test]
+    fun five_pass_with_four() { settle_by_vote(5, 4); }
+
+    #[test]
+    #[expected_failure(abort_code = 59, location = state_channel::channel_ballots)]
+    fun five_do_not_pass_with_three() { settle_by_vote(5, 3); }
+
+    #[test]
+    fun six_pass_with_four() { settle_by_vote(6, 4); }
+
+    #[test]
+    fun seven_pass_with_five() { settle_by_vote(7, 5); }
+
+    #[test]
+    fun eight_pass_with_six() { settle_by_vote(8, 6); }
 
     #[test]
     fun nine_pass_with_six() { settle_by_vote(9, 6); }

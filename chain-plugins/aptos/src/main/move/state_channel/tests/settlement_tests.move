@@ -48,6 +48,50 @@ module state_channel::settlement_tests {
         sc::settle(&f::member(9), id, f::settlement_with(&h, vector[1, 2, 3], vector[1, 2, 3]));
     }
 
+    /// A channel of n settles with q(n) signatures.
+    fun settles_with(n: u64, q: u64) {
+        f::chain();
+        let id = f::members(n, f::open_record(1));
+        settle(id, &f::header(id, 10, f::even(n)), q);
+        let (height, _, _, _) = sc::settled_for_test(id);
+        assert!(height == 10, n);
+    }
+
+    #[test]
+    fun one_certifies_alone() { settles_with(1, 1) }
+
+    #[test]
+    fun two_certify_with_two() { settles_with(2, 2) }
+
+    #[test]
+    fun three_certify_with_three() { settles_with(3, 3) }
+
+    #[test]
+    fun four_certify_with_three() { settles_with(4, 3) }
+
+    #[test]
+    fun five_certify_with_four() { settles_with(5, 4) }
+
+    #[test]
+    fun six_certify_with_five() { settles_with(6, 5) }
+
+    #[test]
+    fun seven_certify_with_five() { settles_with(7, 5) }
+
+    #[test]
+    fun eight_certify_with_six() { settles_with(8, 6) }
+
+    #[test]
+    fun nine_certify_with_seven() { settles_with(9, 7) }
+
+    #[test]
+    #[expected_failure(abort_code = 78, location = state_channel::channel_header)]
+    fun three_do_not_certify_with_two() { settles_with(3, 2) }
+
+    #[test]
+    #[expected_failure(abort_code = 78, location = state_channel::channel_header)]
+    fun nine_do_not_certify_with_six() { settles_with(9, 6) }
+
     #[test]
     fun a_join_does_not_outdate_a_certificate() {
         let id = f::channel(3);
