@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * references at random, with branches and loops: what locals and reference safety have to judge.
  * Some are safe and some are not.
  */
-final class RandomModules {
+public final class RandomModules {
   private static final String INNER = "Inner";
   private static final String OUTER = "S";
   private static final String RESOURCE = "R";
@@ -57,13 +57,15 @@ final class RandomModules {
   private int parameters;
   private boolean storage;
 
-  RandomModules(long seed) {
+  /** A generator whose modules depend on the seed only. */
+  public RandomModules(long seed) {
     random = new Random(seed);
     enums = random.nextInt(3) == 0;
     wide = random.nextInt(4) == 0;
   }
 
-  CompiledModule next() {
+  /** The next module; its function {@code f} is the random one. */
+  public CompiledModule next() {
     List<String> all =
         new ArrayList<>(
             List.of(
