@@ -4,6 +4,7 @@
  */
 package dev.sluice.storage.pack;
 
+import dev.sluice.plugin.api.SluicePlugin;
 import dev.sluice.storage.api.BlockStore;
 import dev.sluice.storage.api.Journals;
 import dev.sluice.storage.api.StorageError;
@@ -42,8 +43,12 @@ import org.slf4j.LoggerFactory;
     configurationPid = "sluice.storage.pack",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PackConfig.class, factory = true)
+@SluicePlugin(name = PackComponent.PLUGIN, type = PackComponent.TYPE)
 public final class PackComponent {
   private static final Logger LOG = LoggerFactory.getLogger(PackComponent.class);
+  static final String PLUGIN = "storage-pack";
+  static final String TYPE = "storage";
+
   private static final int STOP_SECONDS = 10;
 
   private final ExecutorService background;
@@ -94,11 +99,11 @@ public final class PackComponent {
   }
 
   private static String name(PackConfig config) {
-    String name = config.sluice_plugin_name();
+    String name = config.storage_name();
     if (!name.matches("[a-z0-9_-]{1,64}")) {
       throw new StorageException(
           StorageError.INVALID,
-          "setting sluice.plugin.name = \"" + name + "\" is not 1 to 64 of a-z 0-9 _ -");
+          "setting storage.name = \"" + name + "\" is not 1 to 64 of a-z 0-9 _ -");
     }
     return name;
   }

@@ -12,11 +12,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     name = "Sluice embedded storage (pack)",
     description = "Blocks and journals in append-only files of a local directory")
 @interface PackConfig {
-  /** Service property. */
+  /** Name of the instance, also a service property. */
   @AttributeDefinition(
       name = "Name",
       description = "Name of this store: 1 to 64 of a-z 0-9 _ -. Default: default")
-  String sluice_plugin_name() default "default";
+  String storage_name() default "default";
 
   /** Where the data is. */
   @AttributeDefinition(

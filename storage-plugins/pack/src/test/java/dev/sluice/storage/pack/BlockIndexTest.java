@@ -35,7 +35,7 @@ class BlockIndexTest {
     for (int step = 0; step < 300_000; step++) {
       long fingerprint = random.nextInt(20_000) * 0x1000_0000_0001L;
       Set<Long> expected = model.computeIfAbsent(fingerprint, key -> new HashSet<>());
-      long location = 1 + random.nextInt(3);
+      long location = 1L + random.nextInt(3);
       switch (random.nextInt(5)) {
         case 0, 1 -> {
           index.add(fingerprint, location);
