@@ -210,6 +210,15 @@ class BoundsPassTest {
         new FunctionHandle(0, 0, signature, none, List.of(), Optional.empty()));
     assertThat(Verdicts.verdict(parameter.build())).isEqualTo(OUT);
 
+    ModuleBuilder local = ModuleBuilder.module("0x42::m").function("fun f()", "", "Ret").resolve();
+    int types = local.signature(List.of(t));
+    change(
+        local.functions,
+        0,
+        f ->
+            definition(f, f.handle(), List.of(), f.code().map(c -> new CodeUnit(types, c.code()))));
+    assertThat(Verdicts.verdict(local.build())).isEqualTo(OUT);
+
     ModuleBuilder vector = ModuleBuilder.module("0x42::m");
     int element = vector.signature(List.of(t));
     vector.function("fun f()", "", "VecPack #" + element + " 0; Pop; Ret");

@@ -72,6 +72,9 @@ class ReferenceSafetyPassTest {
           ACCEPT ! fun f(bool, u64, u64) ! &u64 ! ImmBorrowLoc 1; StLoc 3; MoveLoc 0; BrFalse e; ImmBorrowLoc 2; StLoc 3; e:; MoveLoc 3; Pop; MoveLoc 1; Pop; Ret
           BORROWLOC_EXISTS_BORROW_ERROR ! fun f(u64, u64) ! &mut u64 ! MutBorrowLoc 1; StLoc 2; l:; ImmBorrowLoc 0; Pop; MutBorrowLoc 0; StLoc 2; LdTrue; BrTrue l; Ret
           ACCEPT ! fun f(u64) ! &mut u64 ! l:; ImmBorrowLoc 0; Pop; MutBorrowLoc 0; StLoc 1; MoveLoc 1; Pop; LdTrue; BrTrue l; Ret
+          ACCEPT ! fun f(&mut u64) ! u64 ! LdU64 1; StLoc 1; MutBorrowLoc 1; Call f; MoveLoc 1; Pop; Ret
+          ACCEPT ! fun f(bool, u64) ! &mut u64 ! MoveLoc 0; BrFalse e; MutBorrowLoc 1; StLoc 2; e:; MoveLoc 1; Pop; Ret
+          ACCEPT ! fun f(bool, u64) ! &mut u64 ! MutBorrowLoc 1; StLoc 2; MoveLoc 0; BrFalse e; MoveLoc 2; Pop; e:; MoveLoc 1; Pop; Ret
           ACCEPT ! fun f(&signer, K) ! ! MoveLoc 0; MoveLoc 1; MoveTo K; Ret
           """)
   void judgesReferences(String verdict, String declaration, @Nullable String locals, String code) {
