@@ -40,9 +40,10 @@ final class JournalLoader {
     if (last == null) {
       continues = log.recoverHead(0, 0, 0, log.files().reporter(null));
     } else {
-      next = last.header().base();
-      Positions positions = new Positions(next);
-      continues = log.recoverHead(0, 0, 0, new Recovery(last, positions));
+      Positions positions = new Positions(last.header().base());
+      Recovery recovery = new Recovery(last, positions);
+      continues = log.recoverHead(0, 0, 0, recovery);
+      next = recovery.reached;
       reader.know(last, positions);
     }
     for (int i = segments.size() - 2; i >= 0 && mark == null; i--) {
@@ -84,17 +85,22 @@ final class JournalLoader {
     private final Segment segment;
     private final Positions positions;
 
+    /** The position after the last record. */
+    private long reached;
+
     Recovery(Segment segment, Positions positions) {
       this.segment = segment;
       this.positions = positions;
+      reached = segment.header().base();
     }
 
     @Override
     public void record(int offset, RecordHeader header) throws IOException {
       if (header.type() == RecordHeader.ENTRY) {
         positions.add(header.sequence(), offset);
-        next = Math.max(next, header.sequence() + 1);
+        reached = Math.max(reached, header.sequence() + 1);
       } else if (header.type() == RecordHeader.STATE) {
+        reached = Math.max(reached, header.sequence());
         SegmentScan scan = segment.scan(header.totalBytes());
         if (scan.isBodyIntact(offset, header)) {
           ByteBuffer body =

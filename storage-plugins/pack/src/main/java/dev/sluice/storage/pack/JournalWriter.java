@@ -270,21 +270,22 @@ final class JournalWriter {
   }
 
   /**
-   * A last record, which says that all before it was forced: damage to the end of the journal is
+   * Ends with a record which says that all before it was forced: damage to the end of the journal is
    * then not taken for an unfinished write.
    */
   void finish() throws IOException {
-    if (!changed || log.isStopped()) {
+    if (log.isStopped()) {
       return;
     }
     log.begin();
     log.force();
     int noteLength = mark.checkpoint().map(c -> c.note().length).orElse(0);
-    if (log.hasRoom(JournalMark.recordBytes(noteLength))) {
+    if (changed && log.hasRoom(JournalMark.recordBytes(noteLength))) {
       appendMark();
       log.write();
       log.force();
       log.publish();
     }
+    log.noteClean();
   }
 }

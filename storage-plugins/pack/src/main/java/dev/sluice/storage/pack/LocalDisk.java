@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A directory of the local file system. */
-final class LocalDisk implements Disk {
+public final class LocalDisk implements Disk {
   private final Path directory;
 
   /** Open files, so that they learn their new names. */
@@ -36,7 +36,7 @@ final class LocalDisk implements Disk {
   }
 
   /** The directory of that path, created if absent. */
-  static LocalDisk at(Path directory) throws IOException {
+  public static LocalDisk at(Path directory) throws IOException {
     Files.createDirectories(directory);
     return new LocalDisk(directory.toAbsolutePath().normalize(), new ConcurrentHashMap<>());
   }

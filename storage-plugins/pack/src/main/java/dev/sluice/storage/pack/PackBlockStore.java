@@ -281,6 +281,7 @@ final class PackBlockStore implements BlockStore {
       log.force();
       indexFile.write(index, writer.published(), log.segments());
       indexFile.commit();
+      log.noteClean();
     } catch (IOException | StorageException e) {
       LOG.warn(
           "{}: cannot save the index; the next start reads the log", log.directory().path(), e);

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param indexRecords the index is saved after this many new records, or a quarter of the blocks if
  *     that is more
  */
-record PackSettings(
+public record PackSettings(
     int segmentBytes,
     int journalSegmentBytes,
     long queueBytes,
@@ -33,11 +33,13 @@ record PackSettings(
   /** Smallest segment; only tests use less than what the configuration allows. */
   static final int MIN_SEGMENT_BYTES = 1 << 14;
 
-  static final PackSettings DEFAULT =
+  /** What holds unless configured. */
+  public static final PackSettings DEFAULT =
       new PackSettings(
           64 * MIB, 16 * MIB, 64L * MIB, Duration.ofSeconds(5), 512L * MIB, 50, 1_000_000);
 
-  PackSettings {
+  /** Refuses values outside their range. */
+  public PackSettings {
     check("segmentBytes", segmentBytes, MIN_SEGMENT_BYTES, Location.MAX_SEGMENT_BYTES);
     check(
         "journalSegmentBytes", journalSegmentBytes, MIN_SEGMENT_BYTES, Location.MAX_SEGMENT_BYTES);

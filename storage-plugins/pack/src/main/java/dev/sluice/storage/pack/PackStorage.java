@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A data directory: its lock, its block store and its journals. */
-final class PackStorage implements AutoCloseable {
+public final class PackStorage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackStorage.class);
   private static final String LOCK = "lock";
 
@@ -51,7 +51,7 @@ final class PackStorage implements AutoCloseable {
    * @param random thread-safe; need not be reproducible except in tests
    * @throws StorageException {@link StorageError#LOCKED} if another process or instance has it
    */
-  static PackStorage open(
+  public static PackStorage open(
       Disk directory, PackSettings settings, Executor background, RandomGenerator random) {
     Closeable lock = lock(directory);
     boolean opened = false;
@@ -92,11 +92,13 @@ final class PackStorage implements AutoCloseable {
     }
   }
 
-  BlockStore blocks() {
+  /** The block store. */
+  public BlockStore blocks() {
     return blocks;
   }
 
-  Journals journals() {
+  /** The journals. */
+  public Journals journals() {
     return journals;
   }
 

@@ -17,14 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Which segment files a directory holds: finding them, and the note on the highest one. */
 final class SegmentFiles {
-  /** Holds the number of the newest segment (4 bytes) and its checksum (4). */
+  /** Holds the number of the newest segment. */
   private static final String NEWEST = "newest";
+
+  /**
+   * Holds number, salt and end of the newest segment. There from a proper close to the next start
+   * only.
+   */
+  private static final String CLEAN = "clean";
 
   private static final String TEMPORARY = ".tmp";
 
   private final Disk directory;
   private final int kind;
   private final Damages damages;
+  private int[] clean = new int[0];
 
   SegmentFiles(Disk directory, int kind, Damages damages) {
     this.directory = directory;
@@ -56,7 +63,9 @@ final class SegmentFiles {
         }
       }
     }
-    // An earlier life may have ended between giving a file its name and making that durable.
+    clean = readNote(CLEAN, 3);
+    directory.delete(CLEAN);
+    // Also because an earlier life may have ended between naming a file and making that durable.
     directory.sync();
     List<Segment> segments = new ArrayList<>(kept);
     setEnds(segments);
@@ -140,24 +149,57 @@ final class SegmentFiles {
 
   /** The newest segment there ever was, as far as noted; 0 if not. */
   int newest() throws IOException {
-    byte[] bytes = new byte[8];
-    try (DiskFile file = directory.open(NEWEST)) {
-      file.read(0, ByteBuffer.wrap(bytes));
-    } catch (NoSuchFileException e) {
-      return 0;
-    }
-    int id = Bytes.getInt(bytes, 0);
-    return Bytes.getInt(bytes, 4) == Bytes.crc(bytes, 0, 4) ? id : 0;
+    int[] note = readNote(NEWEST, 1);
+    return note.length == 0 ? 0 : note[0];
   }
 
   void noteNewest(int id) throws IOException {
-    byte[] bytes = new byte[8];
-    Bytes.putInt(bytes, 0, id);
-    Bytes.putInt(bytes, 4, Bytes.crc(bytes, 0, 4));
-    try (DiskFile file = directory.create(NEWEST + TEMPORARY)) {
+    writeNote(NEWEST, id);
+  }
+
+  /** Where {@code last} ended when the log was closed properly, 0 if it was not. */
+  int cleanEnd(Segment last) {
+    return clean.length > 0 && clean[0] == last.id() && clean[1] == last.header().salt()
+        ? clean[2]
+        : 0;
+  }
+
+  void noteClean(Segment head) throws IOException {
+    writeNote(CLEAN, head.id(), head.header().salt(), head.end());
+    directory.sync();
+  }
+
+  /** Notes are a few numbers and their checksum, 4 bytes each. */
+  private void writeNote(String name, int... numbers) throws IOException {
+    byte[] bytes = new byte[(numbers.length + 1) * Integer.BYTES];
+    for (int i = 0; i < numbers.length; i++) {
+      Bytes.putInt(bytes, i * Integer.BYTES, numbers[i]);
+    }
+    int length = bytes.length - Integer.BYTES;
+    Bytes.putInt(bytes, length, Bytes.crc(bytes, 0, length));
+    try (DiskFile file = directory.create(name + TEMPORARY)) {
       file.write(0, ByteBuffer.wrap(bytes));
       file.force();
     }
-    directory.rename(NEWEST + TEMPORARY, NEWEST);
+    directory.rename(name + TEMPORARY, name);
+  }
+
+  /** The numbers, or none if there is no intact note. */
+  private int[] readNote(String name, int count) throws IOException {
+    byte[] bytes = new byte[(count + 1) * Integer.BYTES];
+    try (DiskFile file = directory.open(name)) {
+      file.read(0, ByteBuffer.wrap(bytes));
+    } catch (NoSuchFileException e) {
+      return new int[0];
+    }
+    int length = bytes.length - Integer.BYTES;
+    if (Bytes.getInt(bytes, length) != Bytes.crc(bytes, 0, length)) {
+      return new int[0];
+    }
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = Bytes.getInt(bytes, i * Integer.BYTES);
+    }
+    return numbers;
   }
 }

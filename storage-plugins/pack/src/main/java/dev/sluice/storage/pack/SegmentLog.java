@@ -99,9 +99,15 @@ final class SegmentLog {
     if (last.header().dataEnd() != 0) {
       return false;
     }
-    TailRecovery recovery = new TailRecovery(last);
-    int end = recovery.findEnd(Math.max(from, SegmentHeader.BYTES), proven, visitor);
-    recovery.settle(end, (int) maxGroupBytes(last.header().capacity()), files.damages());
+    int start = Math.max(from, SegmentHeader.BYTES);
+    int end = files.cleanEnd(last);
+    if (end >= start && last.file().size() == last.header().capacity()) {
+      last.scan(SegmentScan.WHOLE).forEach(start, end, visitor);
+    } else {
+      TailRecovery recovery = new TailRecovery(last);
+      end = recovery.findEnd(start, proven, visitor);
+      recovery.settle(end, (int) maxGroupBytes(last.header().capacity()), files.damages());
+    }
     last.setEnd(end);
     last.setForced(end);
     becomeHead(last);
@@ -401,6 +407,14 @@ final class SegmentLog {
     return segments.values().stream()
         .mapToLong(s -> s.header().dataEnd() != 0 ? s.header().dataEnd() : s.header().capacity())
         .sum();
+  }
+
+  /** Spares the next start the search for the end. Everything must be forced. */
+  void noteClean() throws IOException {
+    Segment present = head();
+    if (stopped == null && present.forced() == present.end() && dirtyEnd <= present.end()) {
+      files.noteClean(present);
+    }
   }
 
   void close() throws IOException {

@@ -66,18 +66,31 @@ final class SegmentScan {
 
   /** The offset of the first record, with its body intact, after {@code offset}; else end. */
   int next(int offset, int end) throws IOException {
-    for (int at = offset + 8; at < end; at += 8) {
+    int at = offset + 8;
+    while (at < end) {
       if (window.load(at, Math.min(8, end - at)) < 8) {
         return end;
       }
-      if (window.bytes()[window.index(at)] != 0) {
+      at = skipZeros(at, end);
+      if (at < end && window.rest(at) >= 8) {
         RecordHeader header = header(at, end);
         if (header != null && isBodyIntact(at, header)) {
           return at;
         }
+        at += 8;
       }
     }
     return end;
+  }
+
+  /** Moves on while there are zeros in the window. */
+  private int skipZeros(int from, int end) {
+    int at = from;
+    int stop = Math.min(end, from + window.rest(from)) - 7;
+    while (at < stop && Bytes.getLong(window.bytes(), window.index(at)) == 0) {
+      at += 8;
+    }
+    return at;
   }
 
   /** Shows the records from offset {@code from} up to {@code end}, skipping what is damaged. */

@@ -7,6 +7,7 @@ package dev.sluice.storage.pack;
 import dev.sluice.storage.io.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,9 +119,13 @@ final class TailRecovery {
   /** One past the last byte in the range that is not zero; {@code from} if all are. */
   private static int lastUsed(DiskFile file, int from, int to) throws IOException {
     byte[] chunk = new byte[CHUNK];
+    byte[] zeros = new byte[CHUNK];
     int used = from;
     for (int at = from; at < to; at += CHUNK) {
       int count = file.read(at, ByteBuffer.wrap(chunk, 0, Math.min(CHUNK, to - at)));
+      if (Arrays.equals(chunk, 0, count, zeros, 0, count)) {
+        continue;
+      }
       for (int i = count - 1; i >= 0; i--) {
         if (chunk[i] != 0) {
           used = at + i + 1;

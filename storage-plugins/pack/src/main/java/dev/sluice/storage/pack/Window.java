@@ -44,4 +44,9 @@ final class Window {
     }
     return Math.min(wanted, Math.max(0, start + length - position));
   }
+
+  /** Bytes present from {@code position} on, after the last {@link #load}. */
+  int rest(int position) {
+    return Math.max(0, start + length - position);
+  }
 }

@@ -348,6 +348,35 @@ class DamageTest {
     assertServed(2 * PER_SEGMENT - 5, BLOCKS);
   }
 
+  /** Whoever puts a copy of a segment in a block must not have it read as records. */
+  @Test
+  void aRecordInsideADamagedBlockIsNotTakenForARecord() throws IOException {
+    storage.blocks().delete(List.of(blocks.get(0).id()), Durability.FORCED);
+    java.nio.ByteBuffer copy = java.nio.ByteBuffer.allocate(4 * RECORD);
+    machine.root().directory("blocks").open(SegmentHeader.fileName(1)).read(64, copy);
+    // Behind a key of 36 bytes and a header of 24, four more bytes make the copy start at a
+    // multiple of 8, as records do.
+    byte[] content = new byte[4 + copy.capacity()];
+    System.arraycopy(copy.array(), 0, content, 4, copy.capacity());
+    Block carrier = Block.of(BlockId.RAW, content);
+    int at = newestEnd();
+    storage.blocks().put(carrier);
+    storage.blocks().put(blocks.get(BLOCKS - 1));
+    machine.flipBit(segment(segmentOf(BLOCKS - 1)), at * 8L + 3);
+    storage.blocks().put(Block.of(BlockId.RAW, new byte[] {1}));
+    crashToScan();
+    assertAbsent(0, 1);
+    assertServed(1, BLOCKS);
+    assertThat(damage()).isNotEmpty();
+  }
+
+  /** Where the next record goes: behind the blocks and one delete. */
+  private static int newestEnd() {
+    return offset(BLOCKS - 1)
+        + RECORD
+        + RecordHeader.totalBytes(RecordHeader.DELETE, Integer.BYTES);
+  }
+
   @Test
   void anUnreadableDiskIsAnErrorAndNoDamage() {
     BlockStore store = storage.blocks();
