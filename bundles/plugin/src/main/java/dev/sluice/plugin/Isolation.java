@@ -8,8 +8,10 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.bundle.EventHook;
 import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.wiring.BundleCapability;
@@ -19,7 +21,7 @@ import org.osgi.framework.wiring.BundleRevision;
 /**
  * While it is open, a bundle that is new in the framework can stand beside the one it is to
  * replace, with the same name and version even, and neither is wired to the other. Trial bundles,
- * which go again, are wired to by nobody.
+ * which go again, are wired to by nobody, and nobody is told of them.
  */
 final class Isolation implements AutoCloseable {
   private final String location;
@@ -31,7 +33,11 @@ final class Isolation implements AutoCloseable {
     this.location = location;
     this.hooks =
         context.registerService(
-            new String[] {ResolverHookFactory.class.getName(), CollisionHook.class.getName()},
+            new String[] {
+              ResolverHookFactory.class.getName(),
+              CollisionHook.class.getName(),
+              EventHook.class.getName()
+            },
             new Hooks(),
             null);
   }
@@ -50,10 +56,17 @@ final class Isolation implements AutoCloseable {
     return !capability.getRevision().getBundle().equals(replaced);
   }
 
-  private final class Hooks implements ResolverHookFactory, CollisionHook {
+  private final class Hooks implements ResolverHookFactory, CollisionHook, EventHook {
     @Override
     public ResolverHook begin(Collection<BundleRevision> triggers) {
       return new Hook();
+    }
+
+    @Override
+    public void event(BundleEvent event, Collection<BundleContext> contexts) {
+      if (event.getBundle().getLocation().startsWith(Staging.LOCATION)) {
+        contexts.clear(); // Gone before anybody could look at it.
+      }
     }
 
     @Override

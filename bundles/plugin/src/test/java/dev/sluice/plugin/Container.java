@@ -85,6 +85,7 @@ final class Container {
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     "dev.sluice.codec;version=0.1.0,dev.sluice.chain.api;version=0.1.0,"
                         + "dev.sluice.plugin.api;version=0.1.0,dev.sluice.node.api;version=0.1.0,"
+                        + "dev.sluice.storage.api;version=0.1.0,dev.sluice.storage.io;version=0.1.0,"
                         + "org.slf4j;version=2.0.17,org.osgi.service.log;version=1.5,"
                         + "org.apache.felix.hc.api;version=2.0.4,org.osgi.service.cm;version=1.6",
                     Constants.FRAMEWORK_BEGINNING_STARTLEVEL,

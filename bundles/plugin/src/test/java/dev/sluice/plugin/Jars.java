@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -79,9 +80,15 @@ final class Jars {
   byte[] bytes() {
     try {
       var bytes = new ByteArrayOutputStream();
-      try (var out = new JarOutputStream(bytes, manifest)) {
+      try (var out = new JarOutputStream(bytes)) {
+        var first = new ZipEntry(JarFile.MANIFEST_NAME);
+        first.setTime(0);
+        out.putNextEntry(first);
+        manifest.write(out);
         for (var entry : entries.entrySet()) {
-          out.putNextEntry(new ZipEntry(entry.getKey()));
+          var zipped = new ZipEntry(entry.getKey());
+          zipped.setTime(0); // The same content gives the same bytes.
+          out.putNextEntry(zipped);
           out.write(entry.getValue());
         }
       }

@@ -34,7 +34,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * those named at the methods.
  *
  * <p>A plugin registers it with the service properties {@code sluice.plugin.name}, {@code
- * sluice.plugin.type} and {@code sluice.plugin.version}.
+ * sluice.plugin.type} and {@code storage.name}; users find it by the last.
  */
 @ConsumerType
 public interface BlockStore {

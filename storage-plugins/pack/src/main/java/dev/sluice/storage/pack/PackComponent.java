@@ -77,11 +77,11 @@ public final class PackComponent {
         FrameworkUtil.asDictionary(
             Map.of(
                 "sluice.plugin.name",
-                name,
+                "storage-pack",
                 "sluice.plugin.type",
                 "storage",
-                "sluice.plugin.version",
-                context.getBundle().getVersion().toString()));
+                "storage.name",
+                name));
     registrations.add(context.registerService(BlockStore.class, storage.blocks(), served));
     registrations.add(context.registerService(Journals.class, storage.journals(), served));
     LOG.info("pack store {} opened with {} blocks", name, storage.blocks().stats().blocks());
