@@ -7,13 +7,14 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dependencyOrder, moduleNames, normalizeMetadata, withoutMetadata } from './bytecode.mjs';
 import { unitTests } from './unittests.mjs';
-import { publicSignatures, usedSignatures } from './signatures.mjs';
+import { nativeFunctions, publicSignatures, usedSignatures } from './signatures.mjs';
 
 const TOOL = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(TOOL, '../..');
 const MODULE_LIST = 'modules.list';
 const TESTS = join(ROOT, 'chain-plugins/aptos/src/test/resources/dev/sluice/chain/aptos/move');
 const SIGNATURES = join(ROOT, 'docs/reference/framework-signatures.md');
+const NATIVES = join(ROOT, 'docs/reference/move-natives.md');
 const SHIMS = 'reference-vm';
 const LIBRARY = `${'0'.repeat(63)}1::`;
 const USAGE = `usage: movec <command> [options] [package directory ...]
@@ -187,25 +188,46 @@ function test(target, temporary, filter) {
   return `${target.dir}: ${total[2]} tests passed`;
 }
 
+const committedModules = () =>
+  packages({ dirs: [] }).flatMap(({ out }) =>
+    committed(out).filter((file) => file.endsWith('.mv')).map((file) => readFileSync(join(out, file))),
+  );
+
+const missing = (from, there, what) => [...from].filter((text) => !there.has(text)).map((text) => `${what}: ${text}`);
+
+function refuse(place, problems) {
+  if (problems.length > 0) throw new Failure(`${place}:\n  ${problems.join('\n  ')}`);
+}
+
+/** The table of natives, by which the virtual machine is written, must be what the library declares. */
+function checkNatives() {
+  const declared = new Set(committedModules().flatMap(nativeFunctions));
+  const listed = new Set();
+  let module = '';
+  for (const [, first, functions] of readFileSync(NATIVES, 'utf8').matchAll(/^\| *(?:`(\w+)`)? *\| (`[^|]*`) \|/gm)) {
+    module = first ?? module;
+    for (const [, name] of functions.matchAll(/`(\w+)`/g)) listed.add(`${module}::${name}`);
+  }
+  refuse(NATIVES, [...missing(declared, listed, 'not listed'), ...missing(listed, declared, 'listed but not declared')]);
+  return `${listed.size} native functions are declared as ${NATIVES} says`;
+}
+
 /**
  * The list of library functions that our contracts use must be what they use, and our library must define each one as
  * listed: so the contracts run on a public network's library as well.
  */
 function checkSignatures() {
+  const modules = committedModules();
   const listed = new Set([...readFileSync(SIGNATURES, 'utf8').matchAll(/^\| `(0x1::[^`]+)` \|/gm)].map((match) => match[1]));
-  const modules = packages({ dirs: [] }).flatMap(({ out }) =>
-    committed(out).filter((file) => file.endsWith('.mv')).map((file) => readFileSync(join(out, file))),
-  );
   const defined = new Set(modules.flatMap(publicSignatures));
   const used = new Set(
     modules.filter((module) => !moduleNames(module)[0].startsWith(LIBRARY)).flatMap(usedSignatures).filter((text) => text.startsWith('0x1::')),
   );
-  const problems = [
-    ...[...used].filter((text) => !listed.has(text)).map((text) => `not listed: ${text}`),
-    ...[...listed].filter((text) => !used.has(text)).map((text) => `listed but not used: ${text}`),
-    ...[...listed].filter((text) => !defined.has(text)).map((text) => `not defined by our library: ${text}`),
-  ];
-  if (problems.length > 0) throw new Failure(`${SIGNATURES}:\n  ${problems.join('\n  ')}`);
+  refuse(SIGNATURES, [
+    ...missing(used, listed, 'not listed'),
+    ...missing(listed, used, 'listed but not used'),
+    ...missing(listed, defined, 'not defined by our library'),
+  ]);
   return `${listed.size} library functions are used, listed and defined as ${SIGNATURES} says`;
 }
 
@@ -236,7 +258,7 @@ function main() {
   if (wanted.command === 'tests') targets.forEach((target) => (target.out = resolve(wanted.out ?? TESTS)));
   const steps = targets.map((target) => (temporary) => run(target, temporary));
   if (wanted.command === 'check' && wanted.dirs.length === 0) {
-    steps.push(...targets.map((target) => (temporary) => checkTests(target, temporary)), checkSignatures);
+    steps.push(...targets.map((target) => (temporary) => checkTests(target, temporary)), checkSignatures, checkNatives);
   }
   return steps.filter((step) => !passes(step)).length === 0 ? 0 : 1;
 }

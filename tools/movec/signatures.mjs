@@ -52,8 +52,7 @@ export function usedSignatures(module) {
   return functions.filter(({ owner }) => owner !== self).map(({ text }) => text);
 }
 
-/** Signatures of the public functions that a module defines. */
-export function publicSignatures(module) {
+function definitions(module) {
   const { parsed, functions } = read(module);
   return entries(parsed, KIND.DEFINITIONS, (r) => {
     const handle = r.uleb();
@@ -61,10 +60,18 @@ export function publicSignatures(module) {
     const isNative = (r.u8() & 2) !== 0;
     for (let n = r.uleb(); n > 0; n--) r.uleb();
     if (!isNative) skipCode(r);
-    return { visibility, text: functions[handle].text };
-  })
-    .filter(({ visibility }) => visibility === PUBLIC)
-    .map(({ text }) => text);
+    return { visibility, isNative, text: functions[handle].text };
+  });
+}
+
+/** Signatures of the public functions that a module defines. */
+export function publicSignatures(module) {
+  return definitions(module).filter(({ visibility }) => visibility === PUBLIC).map(({ text }) => text);
+}
+
+/** Names of the native functions that a module declares, as `module::function`. */
+export function nativeFunctions(module) {
+  return definitions(module).filter(({ isNative }) => isNative).map(({ text }) => /::(\w+::\w+)/.exec(text)[1]);
 }
 
 const ULEB_OPERANDS = [

@@ -158,4 +158,17 @@ module state_channel::channel_cuts {
     }
 
     public fun list(self: &Cuts): vector<Cut> { self.list }
+
+    #[test_only]
+    /// Members and sets of the cuts.
+    public fun parts_for_test(self: &Cuts): (vector<address>, vector<u64>) {
+        let members = vector[];
+        let sets = vector[];
+        vector::for_each_ref(&self.list, |c| {
+            let c: &Cut = c;
+            vector::push_back(&mut members, c.member);
+            vector::push_back(&mut sets, c.removal_set);
+        });
+        (members, sets)
+    }
 }

@@ -274,4 +274,16 @@ module state_channel::channel_ledger {
     public fun allocation(self: &Ledger): vector<PayoutEntry> { self.allocation }
 
     public fun deposits(self: &Ledger): vector<Deposit> { self.deposits }
+
+    #[test_only]
+    /// Sum of what is allocated and deposited.
+    public fun held_for_test(self: &Ledger): u64 {
+        let sum = 0;
+        vector::for_each_ref(&self.allocation, |e| sum = sum + payouts::entry_amount(e));
+        vector::for_each_ref(&self.deposits, |d| {
+            let d: &Deposit = d;
+            sum = sum + payouts::entry_amount(&d.entry);
+        });
+        sum
+    }
 }

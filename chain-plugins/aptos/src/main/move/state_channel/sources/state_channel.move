@@ -777,6 +777,46 @@ module state_channel::state_channel {
     }
 
     #[test_only]
+    /// What the vault of a channel owes to these accounts and holds for them: payable, staked, allocated, deposited.
+    public fun owed_for_test(id: u64, accounts: vector<address>): u64 acquires Channel {
+        let book = book_of(id);
+        let ledger = book::ledger_of(book);
+        let asset = config::coin(book::config_of(book));
+        let owed = ledger::held_for_test(ledger);
+        vector::for_each(accounts, |account| {
+            let (own, _) = ledger::payable(ledger, account, asset);
+            let (stake, in_pool, _) = ledger::reservation(ledger, account);
+            owed = owed + own + if (in_pool) 0 else stake;
+        });
+        owed
+    }
+
+    #[test_only]
+    /// What the pool holds for these accounts, and owes to them for fines in the channel.
+    public fun pool_owed_for_test<CoinT>(id: u64, accounts: vector<address>): u64 acquires Channel, Hub {
+        let owed = 0;
+        vector::for_each(accounts, |account| {
+            let book = book_of(id);
+            let (_, pooled) = ledger::payable(book::ledger_of(book), account, asset_id<CoinT>());
+            owed = owed + pooled + pool_balance(&pool<CoinT>(account));
+        });
+        owed
+    }
+
+    #[test_only]
+    /// Allocated and deposited, members of the cuts, sets of the cuts, size of a certificate.
+    public fun parts_for_test(id: u64): (u64, vector<address>, vector<u64>, u64) acquires Channel {
+        let book = book_of(id);
+        let (members, sets) = cuts::parts_for_test(book::cuts_of(book));
+        (
+            ledger::held_for_test(book::ledger_of(book)),
+            members,
+            sets,
+            roster::present_quorum(book::roster_of(book))
+        )
+    }
+
+    #[test_only]
     public fun domain_for_test(id: u64): vector<u8> acquires Channel {
         book::domain(book_of(id))
     }
@@ -794,6 +834,7 @@ module state_channel::state_channel {
 
     #[test_only]
     public fun pool_vault_value<CoinT>(): u64 acquires PoolVault {
+        if (!exists<PoolVault<CoinT>>(hub_address())) return 0;
         coin::value(&borrow_global<PoolVault<CoinT>>(hub_address()).coins)
     }
 }

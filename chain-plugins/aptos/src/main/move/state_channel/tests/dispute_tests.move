@@ -817,6 +817,26 @@ module state_channel::dispute_tests {
     }
 
     #[test]
+    fun sixteen_proposals_may_be_open() {
+        propose(16);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 51, location = state_channel::channel_ballots)]
+    fun seventeen_proposals_are_too_many() {
+        propose(17);
+    }
+
+    fun propose(n: u64) {
+        let id = f::channel(5);
+        let i = 0;
+        while (i < n) {
+            sc::create_proposal_entry(&f::member(i / 4), id, 1, f::voted_settlement(id, 10 + i, f::even(5)));
+            i = i + 1;
+        };
+    }
+
+    #[test]
     #[expected_failure(abort_code = 50, location = state_channel::channel_book)]
     fun proposals_have_two_types() { sc::create_proposal_entry(&f::member(0), f::channel(3), 3, vector[]); }
 

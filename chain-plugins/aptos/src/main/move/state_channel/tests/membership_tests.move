@@ -291,6 +291,12 @@ module state_channel::membership_tests {
     }
 
     #[test]
+    fun delays_may_have_512_bytes() {
+        let id = f::channel(2);
+        sc::keep_alive_entry(&f::member(0), id, vector::map(vector::range(0, 512), |_i| 0u8));
+    }
+
+    #[test]
     #[expected_failure(abort_code = 7, location = state_channel::channel_book)]
     fun delays_are_bounded() {
         let id = f::channel(2);

@@ -547,6 +547,27 @@ module state_channel::settlement_tests {
     }
 
     #[test]
+    #[expected_failure(abort_code = 61, location = state_channel::channel_applying)]
+    fun a_settlement_may_have_4096_pages() {
+        let (id, _, second) = with_pages();
+        f::apply_page(id, 0, page(0), vector[second], 4096);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 110, location = state_channel::channel_applying)]
+    fun a_settlement_has_no_more_than_4096_pages() {
+        let (id, _, second) = with_pages();
+        f::apply_page(id, 0, page(0), vector[second], 4097);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 110, location = state_channel::channel_applying)]
+    fun a_settlement_with_changes_has_a_page() {
+        let (id, _, second) = with_pages();
+        f::apply_page(id, 0, page(0), vector[second], 0);
+    }
+
+    #[test]
     #[expected_failure(abort_code = 110, location = state_channel::channel_applying)]
     fun the_number_of_pages_stays() {
         let (id, first, second) = with_pages();

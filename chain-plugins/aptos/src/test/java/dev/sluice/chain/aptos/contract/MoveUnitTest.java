@@ -52,7 +52,7 @@ class MoveUnitTest {
 
   @TestFactory
   Stream<DynamicTest> stateChannel() {
-    return tests("StateChannel", 216);
+    return tests("StateChannel", 222);
   }
 
   @TestFactory
