@@ -36,6 +36,19 @@ final class Arguments {
     return arguments;
   }
 
+  /** Says that these options take one value: what follows it is an operand. */
+  Arguments single(String... names) {
+    for (String name : names) {
+      List<String> values = options.getOrDefault(name, List.of());
+      if (values.size() > 1) {
+        List<String> rest = values.subList(1, values.size());
+        operands.addAll(rest);
+        rest.clear();
+      }
+    }
+    return this;
+  }
+
   /** Refuses options other than these. */
   void allow(String... names) {
     for (String name : options.keySet()) {

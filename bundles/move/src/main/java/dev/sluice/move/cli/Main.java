@@ -23,7 +23,12 @@ public final class Main {
   static final int USAGE = 2;
 
   private static final List<Command> COMMANDS =
-      List.of(new DisassembleCommand(), new RunCommand(), new VerifyCommand());
+      List.of(
+          new RunCommand(),
+          new CallCommand(),
+          new VerifyCommand(),
+          new DisassembleCommand(),
+          new BenchCommand());
 
   private Main() {}
 

@@ -35,6 +35,7 @@ final class RunCommand implements Command {
   @Override
   public int run(Arguments arguments, PrintStream out) throws IOException {
     arguments.allow("modules", "cases", "engine", "gas");
+    arguments.single("modules", "cases", "engine", "gas");
     arguments.operands(0);
     MoveVm vm =
         new MoveVm(VmConfig.of(StandardNatives.registry()).withEngine(Engines.of(arguments)));

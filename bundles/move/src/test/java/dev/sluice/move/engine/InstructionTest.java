@@ -294,6 +294,8 @@ class InstructionTest {
     gives(run("(): u64", "u64", "LdU64 5; StLoc 0; Nop; MoveLoc 0; Ret"), 5);
     gives(run("(u64)", "MoveLoc 0; Pop; Ret", 5));
     // What is on the stack keeps the value the local had.
+    String over = "CopyLoc 0; CopyLoc 0; LdU64 1; Add; StLoc 0; MoveLoc 0; Ret";
+    gives(run("(u64): (u64, u64)", over, 5), 5, 6);
     String swap = "CopyLoc 0; CopyLoc 1; StLoc 0; StLoc 1; MoveLoc 0; MoveLoc 1; Ret";
     gives(run("(u64, u64): (u64, u64)", swap, 1, 2), 2, 1);
     gives(run("(u64): u64", "CopyLoc 0; LdU64 9; StLoc 0; Ret", 5), 5);
