@@ -5,18 +5,14 @@
 package dev.sluice.rest;
 
 import dev.sluice.storage.api.BlockId;
-import dev.sluice.storage.api.BlockStore;
 import dev.sluice.storage.api.BlockStoreStats;
+import dev.sluice.storage.api.BlockStores;
 import dev.sluice.storage.api.StorageException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Block stores: what they hold, and single blocks. */
 @Component(service = Route.Resource.class)
@@ -24,7 +20,6 @@ public final class StoreResource implements Route.Resource {
   /** One store; the same fields as {@code store:list --json}. */
   record Store(
       String name,
-      String plugin,
       long blocks,
       long liveBytes,
       long diskBytes,
@@ -35,27 +30,11 @@ public final class StoreResource implements Route.Resource {
   /** A block; the content in base64. */
   record BlockView(String id, int bytes, String content) {}
 
-  private record Entry(BlockStore store, String plugin) {}
-
-  private final ConcurrentSkipListMap<String, Entry> stores = new ConcurrentSkipListMap<>();
+  private final BlockStores stores;
 
   @Activate
-  public StoreResource() {}
-
-  @Reference(
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC,
-      target = "(sluice.verified=true)")
-  void addStore(BlockStore store, Map<String, Object> properties) {
-    stores.put(
-        String.valueOf(properties.get("storage.name")),
-        new Entry(store, String.valueOf(properties.get("sluice.plugin.name"))));
-  }
-
-  void removeStore(BlockStore store, Map<String, Object> properties) {
-    stores.computeIfPresent(
-        String.valueOf(properties.get("storage.name")),
-        (name, entry) -> entry.store().equals(store) ? null : entry);
+  public StoreResource(@Reference BlockStores stores) {
+    this.stores = stores;
   }
 
   @Override
@@ -66,32 +45,29 @@ public final class StoreResource implements Route.Resource {
   }
 
   private List<Store> list() {
-    return stores.entrySet().stream()
-        .map(
-            e -> {
-              BlockStoreStats s = e.getValue().store().stats();
-              return new Store(
-                  e.getKey(),
-                  e.getValue().plugin(),
-                  s.blocks(),
-                  s.liveBytes(),
-                  s.diskBytes(),
-                  s.queuedBytes(),
-                  s.writable(),
-                  s.damage().size());
-            })
-        .toList();
+    return stores.names().stream().map(this::store).toList();
+  }
+
+  private Store store(String name) {
+    BlockStoreStats s = stores.store(name).stats();
+    return new Store(
+        name,
+        s.blocks(),
+        s.liveBytes(),
+        s.diskBytes(),
+        s.queuedBytes(),
+        s.writable(),
+        s.damage().size());
   }
 
   private BlockView block(Call call) {
-    Entry entry = stores.get(call.path("name"));
-    if (entry == null) {
-      throw new ApiException(
-          404, "NO_SUCH_STORE", "no store " + call.path("name"), "See GET /api/v1/stores");
+    String name = call.path("name");
+    if (!stores.names().contains(name)) {
+      throw new ApiException(404, "NO_SUCH_STORE", "no store " + name, "See GET /api/v1/stores");
     }
     try {
-      return entry
-          .store()
+      return stores
+          .store(name)
           .get(BlockId.parse(call.path("id")))
           .map(
               b ->

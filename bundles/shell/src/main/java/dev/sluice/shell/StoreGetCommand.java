@@ -6,6 +6,7 @@ package dev.sluice.shell;
 
 import dev.sluice.storage.api.Block;
 import dev.sluice.storage.api.BlockId;
+import dev.sluice.storage.api.BlockStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.FileCompleter;
-import org.osgi.framework.BundleContext;
 
 /** Reads a block into a file. */
 @Service
@@ -35,13 +35,14 @@ public final class StoreGetCommand extends ListingCommand {
   @Completion(FileCompleter.class)
   String file = "";
 
-  @Reference BundleContext context;
+  @Reference BlockStores stores;
 
   @Override
   Listing listing() {
     Block block =
-        new Stores(context)
-            .use(store, s -> s.get(BlockId.parse(id)))
+        stores
+            .store(store)
+            .get(BlockId.parse(id))
             .orElseThrow(
                 () -> new IllegalArgumentException("store " + store + " has no block " + id));
     try {

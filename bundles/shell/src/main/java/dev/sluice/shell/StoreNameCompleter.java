@@ -4,6 +4,7 @@
  */
 package dev.sluice.shell;
 
+import dev.sluice.storage.api.BlockStores;
 import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -11,16 +12,14 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.osgi.framework.BundleContext;
 
 /** Completes names of block stores. */
 @Service
 public final class StoreNameCompleter implements Completer {
-  @Reference BundleContext context;
+  @Reference BlockStores stores;
 
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
-    return new StringsCompleter(new Stores(context).all().keySet())
-        .complete(session, line, candidates);
+    return new StringsCompleter(stores.names()).complete(session, line, candidates);
   }
 }

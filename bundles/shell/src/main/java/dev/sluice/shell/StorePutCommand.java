@@ -6,6 +6,7 @@ package dev.sluice.shell;
 
 import dev.sluice.storage.api.Block;
 import dev.sluice.storage.api.BlockId;
+import dev.sluice.storage.api.BlockStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.FileCompleter;
-import org.osgi.framework.BundleContext;
 
 /** Stores a file as one block. */
 @Service
@@ -31,18 +31,12 @@ public final class StorePutCommand extends ListingCommand {
   @Completion(FileCompleter.class)
   String file = "";
 
-  @Reference BundleContext context;
+  @Reference BlockStores stores;
 
   @Override
   Listing listing() {
     Block block = Block.of(BlockId.RAW, read(Path.of(file)));
-    new Stores(context)
-        .use(
-            store,
-            s -> {
-              s.put(block);
-              return block;
-            });
+    stores.store(store).put(block);
     return new Listing(
         List.of("id", "bytes"), List.of(List.of(block.id().toString(), block.size())));
   }
