@@ -12,7 +12,6 @@ import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.code.LoadedFunction;
 import dev.sluice.move.code.LoadedUnit;
-import dev.sluice.move.code.ModuleStore;
 import dev.sluice.move.code.Program;
 import dev.sluice.move.type.ReferenceType;
 import dev.sluice.move.type.Type;
