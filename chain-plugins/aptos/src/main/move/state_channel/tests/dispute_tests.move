@@ -288,6 +288,31 @@ module state_channel::dispute_tests {
     }
 
     #[test]
+    fun a_settlement_from_before_a_join_and_a_removal_is_deferred() {
+        let id = f::channel(4);
+        let old = f::header(id, 30, f::even(4));
+        f::join(4, id);
+        f::at(60001);
+        sc::expel_dead(&f::member(0), id, @0xa3);
+        sc::settle(&f::member(9), id, f::settlement(&old, 3));
+        let (height, _, _, _) = sc::settled_for_test(id);
+        assert!(height == 0, 1);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 89, location = state_channel::channel_book)]
+    fun a_settlement_from_before_a_join_and_a_leave_is_refused() {
+        let id = f::channel(4);
+        let rest = f::payouts(1, @0x0, vector[0, 1, 2, 4], vector[100, 100, 100, 100], vector[0, 0, 0, 0]);
+        let old = f::header(id, 30, rest);
+        f::join(4, id);
+        let list = f::payouts(2, @0xa3, vector[0, 1, 2, 3, 4], vector[100, 100, 100, 100, 100], vector[0, 0, 0, 1, 0]);
+        sc::settle(&f::member(9), id, f::settlement(&f::with_kind(f::header(id, 10, list), 2), 4));
+        let again = f::with_base(f::with_seq(old, f::seq(id)), 10, f::root(10));
+        sc::settle(&f::member(9), id, f::settlement(&again, 3));
+    }
+
+    #[test]
     #[expected_failure(abort_code = 78, location = state_channel::channel_header)]
     fun a_removal_does_not_lower_the_quorum() {
         let id = f::channel(7);
