@@ -27,6 +27,8 @@ public enum RefusalCode {
   MALFORMED(5),
   /** Above a bound. */
   TOO_LARGE(6),
+  /** A signature is wrong. */
+  BAD_SIGNATURE(7),
   /** Chain, contract or channel differ. */
   WRONG_DOMAIN(8),
   /** No common protocol version. */
@@ -37,12 +39,14 @@ public enum RefusalCode {
   SEQUENCE_BEHIND(11),
   /** Expiry height reached. */
   EXPIRED(12),
-  /** Max_gas outside the limits. */
+  /** The field max_gas is outside the limits. */
   GAS_BOUND(13),
   /** Sender is leaving or removed. */
   FROZEN(14),
   /** No new work while an exit is open. */
   EXIT_OPEN(15),
+  /** The channel is closed. */
+  CLOSED(16),
   /** Sender is behind; its epoch field says so. */
   STALE_EPOCH(17),
   /** Epoch known under another claim id. */
@@ -65,6 +69,8 @@ public enum RefusalCode {
   DEMAND(26),
   /** Above M. */
   TOO_MANY_DEMANDS(27),
+  /** The batch before is not known. */
+  UNKNOWN_PARENT(28),
   /** Below the kept history: use the snapshot. */
   PRUNED(29),
   /** Not a member, hops or queue. */
@@ -79,13 +85,17 @@ public enum RefusalCode {
   NOT_LEADER(34),
   /** Same transaction; first result in detail. */
   DUPLICATE(35),
+  /** Valid, but not expected in this state. Counted, never sent. */
+  IGNORED(36),
+  /** Kept for later. Counted, never sent. */
+  HELD(37),
   /** Result status: change leaves the closed world or the bounds. */
   NOT_SETTLEABLE(100),
   /** Result status: read outside genesis. */
   MISSING_DATA(101),
-  /** Result status. */
+  /** Result status: the gas of the transaction is used up. */
   OUT_OF_GAS(102),
-  /** Result status. */
+  /** Result status: memory is counted, and this was too much. */
   MEMORY_BOUND(103),
   /** Result status: code in the executor's detail event. */
   ABORTED(104),

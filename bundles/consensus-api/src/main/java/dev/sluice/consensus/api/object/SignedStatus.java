@@ -9,6 +9,9 @@ import dev.sluice.codec.BcsWriter;
 
 /** A status with the signature of its member key. */
 public record SignedStatus(Status status, Signature signature) implements Encodable {
+  /** Encoded size. */
+  public static final int LENGTH = Status.LENGTH + Signature.LENGTH;
+
   @Override
   public void write(BcsWriter writer) {
     status.write(writer);

@@ -30,6 +30,9 @@ public sealed interface Command {
   /** Opens an exit. */
   record OpenExit() implements Command {}
 
+  /** Proposes to the contract to settle the outstanding checkpoint by vote (rule 22). */
+  record ProposeSettlement() implements Command {}
+
   /** Consents to a joiner. */
   record Approve(JoinApproval approval) implements Command {}
 

@@ -1,0 +1,242 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.consensus;
+
+import dev.sluice.codec.AccountAddress;
+import dev.sluice.consensus.api.RefusalCode;
+import dev.sluice.consensus.api.message.Demand;
+import dev.sluice.consensus.api.object.BatchBody;
+import dev.sluice.consensus.api.object.ClientTransaction;
+import dev.sluice.consensus.api.object.Hash;
+import dev.sluice.consensus.api.object.InclusionDemand;
+import dev.sluice.consensus.api.object.Key;
+import dev.sluice.consensus.api.object.LogState;
+import dev.sluice.consensus.api.object.Signature;
+import dev.sluice.consensus.api.object.SignedTransaction;
+import dev.sluice.consensus.api.step.SignatureCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Forced inclusion: transactions the leader must not leave out for ever (rule 26). */
+final class Demands {
+  private static final class Open {
+    private final SignedTransaction transaction;
+    private int passed;
+
+    Open(SignedTransaction transaction) {
+      this.transaction = transaction;
+    }
+  }
+
+  private final Core core;
+  private final Map<AccountAddress, List<Open>> byMember = new LinkedHashMap<>();
+
+  Demands(Core core) {
+    this.core = core;
+  }
+
+  /** A new epoch: members that are gone demand nothing more. */
+  void epochChanged() {
+    core.epochs
+        .set()
+        .ifPresent(set -> byMember.keySet().removeIf(member -> set.indexOf(member) < 0));
+  }
+
+  /** Demands a local transaction of everyone, oneself included. */
+  void demand(SignedTransaction signed) {
+    Optional<MemberSet> set = core.epochs.set();
+    if (set.isEmpty() || core.epochs.index() < 0 || !core.standing.maySign()) {
+      return;
+    }
+    ClientTransaction transaction = signed.transaction();
+    InclusionDemand demand =
+        new InclusionDemand(
+            core.domain,
+            core.epochs.index(),
+            set.get().version(),
+            transaction.sender(),
+            transaction.sequence(),
+            transaction.expiryHeight(),
+            signed.hash());
+    Signature signature = core.sign(demand);
+    List<Key> others = new ArrayList<>();
+    for (int i = 0; i < set.get().size(); i++) {
+      if (i != core.epochs.index()) {
+        others.add(set.get().member(i).peerKey());
+      }
+    }
+    core.persist(
+        List.of(Core.signed(demand, signature)),
+        () -> core.peers.send(others, new Demand(demand, signature, signed)));
+    keep(core.settings.self(), signed);
+  }
+
+  void onDemand(Key peer, Demand message) {
+    InclusionDemand demand = message.demand();
+    SignedTransaction signed = message.transaction();
+    ClientTransaction transaction = signed.transaction();
+    Optional<MemberSet> set = core.epochs.set();
+    if (set.isEmpty() || demand.setVersion() != set.get().version()) {
+      core.count(RefusalCode.IGNORED);
+      return;
+    }
+    boolean fits =
+        demand.domain().equals(core.domain)
+            && demand.index() < set.get().size()
+            && demand.sender().equals(transaction.sender())
+            && demand.sequence() == transaction.sequence()
+            && demand.expiryHeight() == transaction.expiryHeight()
+            && demand.transaction().equals(signed.hash());
+    if (!fits) {
+      core.peers.drop(peer, RefusalCode.MALFORMED);
+      return;
+    }
+    AccountAddress member = set.get().member(demand.index()).address();
+    Optional<LogState.Account> account = core.log.confirmed().log().account(transaction.sender());
+    if (account.isEmpty() || isLapsed(signed, core.log.confirmed().log(), height())) {
+      core.count(RefusalCode.IGNORED);
+      return;
+    }
+    if (isOpen(member, signed)) {
+      core.peers.stale(peer, RefusalCode.DUPLICATE);
+      return;
+    }
+    if (open(member).size() >= core.config.maxDemands()) {
+      core.count(RefusalCode.TOO_MANY_DEMANDS);
+      core.peers.refuse(peer, RefusalCode.TOO_MANY_DEMANDS, demand.transaction(), Limits.DEMAND_MS);
+      return;
+    }
+    List<SignatureCheck> checks =
+        List.of(
+            new SignatureCheck(
+                set.get().member(demand.index()).memberKey(),
+                demand.encode(),
+                message.signature(),
+                core.certificates.strict()),
+            new SignatureCheck(account.get().txKey(), signed.message(), signed.signature(), false));
+    boolean asked =
+        core.effects.verify(
+            false,
+            checks,
+            valid -> {
+              if (valid.contains(false)) {
+                core.peers.drop(peer, RefusalCode.BAD_SIGNATURE);
+              } else {
+                keep(member, signed);
+                core.admission.submit(Optional.of(peer), signed);
+              }
+            });
+    if (!asked) {
+      core.count(RefusalCode.OVERLOADED);
+    }
+  }
+
+  private List<Open> open(AccountAddress member) {
+    return byMember.getOrDefault(member, List.of());
+  }
+
+  private boolean isOpen(AccountAddress member, SignedTransaction signed) {
+    return open(member).stream().anyMatch(o -> o.transaction.equals(signed));
+  }
+
+  private void keep(AccountAddress member, SignedTransaction signed) {
+    if (!isOpen(member, signed) && open(member).size() < core.config.maxDemands()) {
+      byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(new Open(signed));
+    }
+  }
+
+  private long height() {
+    return core.log.confirmed().lastHeight();
+  }
+
+  /**
+   * Whether a demand has no object any more: the sequence is used, it expired, or nobody may send
+   * it.
+   */
+  private static boolean isLapsed(SignedTransaction signed, LogState log, long height) {
+    ClientTransaction transaction = signed.transaction();
+    return height >= transaction.expiryHeight()
+        || log.account(transaction.sender())
+            .filter(
+                a ->
+                    a.standing() == LogState.Standing.MEMBER
+                        && a.sequence() < transaction.sequence())
+            .isEmpty();
+  }
+
+  private boolean isOverdue(Open open, Block parent) {
+    return open.passed >= core.config.demandBatches()
+        && !isLapsed(open.transaction, parent.log(), parent.lastHeight());
+  }
+
+  /** V22: whether a body leaves out nothing that is overdue on {@code parent}. */
+  boolean metBy(BatchBody body, Block parent) {
+    if (byMember.isEmpty() || body.isEmpty() || core.rules.off(RuleSwitch.DEMANDS)) {
+      return true;
+    }
+    long included = 0;
+    boolean missing = false;
+    for (List<Open> open : byMember.values()) {
+      for (Open demand : open) {
+        if (!isOverdue(demand, parent)) {
+          continue;
+        }
+        if (body.transactions().contains(demand.transaction)) {
+          included += demand.transaction.size();
+        } else {
+          missing = true;
+        }
+      }
+    }
+    return !missing || 2 * included >= core.config.maxBatchBytes();
+  }
+
+  /** A batch was signed here: demands it does not meet have waited one more. */
+  void passed(Block block) {
+    if (block.isEmpty()) {
+      return;
+    }
+    for (List<Open> open : byMember.values()) {
+      open.forEach(demand -> demand.passed++);
+    }
+  }
+
+  /** Forgets what is confirmed or lapsed. */
+  void confirmed(Block block) {
+    if (byMember.isEmpty()) {
+      return;
+    }
+    for (List<Open> open : byMember.values()) {
+      open.removeIf(d -> isLapsed(d.transaction, block.log(), block.lastHeight()));
+    }
+    byMember.values().removeIf(List::isEmpty);
+  }
+
+  /** Whether one is overdue above the confirmed log. */
+  boolean anyOverdue() {
+    Block parent = core.log.confirmed();
+    return byMember.values().stream()
+        .anyMatch(open -> open.stream().anyMatch(d -> isOverdue(d, parent)));
+  }
+
+  /** The leader puts demanded transactions first that are becoming overdue. */
+  void fill(BodyBuilder body) {
+    for (List<Open> open : byMember.values()) {
+      for (Open demand : open) {
+        if (2 * demand.passed >= core.config.demandBatches()) {
+          body.client(demand.transaction);
+        }
+      }
+    }
+  }
+
+  /** Hashes of the open demands, for tests. */
+  List<Hash> openHashes() {
+    return byMember.values().stream().flatMap(List::stream).map(d -> d.transaction.hash()).toList();
+  }
+}

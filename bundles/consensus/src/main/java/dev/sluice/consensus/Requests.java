@@ -1,0 +1,194 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.consensus;
+
+import dev.sluice.codec.AccountAddress;
+import dev.sluice.consensus.api.Quorum;
+import dev.sluice.consensus.api.RefusalCode;
+import dev.sluice.consensus.api.message.CloseMessage;
+import dev.sluice.consensus.api.message.LeaveMessage;
+import dev.sluice.consensus.api.object.CloseCause;
+import dev.sluice.consensus.api.object.CloseRequest;
+import dev.sluice.consensus.api.object.Key;
+import dev.sluice.consensus.api.object.LeaveRequest;
+import dev.sluice.consensus.api.object.LogState;
+import dev.sluice.consensus.api.object.Signature;
+import dev.sluice.consensus.api.object.SignedClose;
+import dev.sluice.consensus.api.object.SignedLeave;
+import dev.sluice.consensus.api.object.SystemTransaction;
+import dev.sluice.consensus.api.step.SignatureCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Verified requests to leave and to close, of each member one, until they are in the log. */
+final class Requests {
+  private final Core core;
+  private final Map<AccountAddress, SignedLeave> leaves = new LinkedHashMap<>();
+  private final Map<AccountAddress, SignedClose> closes = new LinkedHashMap<>();
+
+  Requests(Core core) {
+    this.core = core;
+  }
+
+  /** The local client wishes to leave. */
+  void ask(SignedLeave signed) {
+    offer(signed);
+    if (!core.epochs.isLeader()) {
+      core.paths.toLeader(new LeaveMessage(signed));
+    }
+  }
+
+  /** The local client wishes to close the channel. */
+  void ask(SignedClose signed) {
+    offer(signed);
+    core.epochs
+        .set()
+        .ifPresent(
+            set -> {
+              List<Key> others = new ArrayList<>();
+              for (int i = 0; i < set.size(); i++) {
+                if (i != core.epochs.index()) {
+                  others.add(set.member(i).peerKey());
+                }
+              }
+              core.peers.send(others, new CloseMessage(signed));
+            });
+  }
+
+  /** Sends again what the local client asked for: another member may lead now. */
+  void resubmit() {
+    Optional<SignedLeave> own = Optional.ofNullable(leaves.get(core.settings.self()));
+    if (!core.epochs.isLeader()) {
+      own.ifPresent(leave -> core.paths.toLeader(new LeaveMessage(leave)));
+      closes.values().forEach(close -> core.paths.toLeader(new CloseMessage(close)));
+    }
+  }
+
+  /** Keeps a leave request if it is valid. */
+  void offer(SignedLeave signed) {
+    LeaveRequest request = signed.request();
+    boolean fits =
+        fits(request.member(), request.sequence(), request.expiryHeight())
+            && request.domain().equals(core.domain);
+    verify(
+        fits,
+        request.member(),
+        request.encode(),
+        signed.signature(),
+        () -> leaves.put(request.member(), signed));
+  }
+
+  /** Keeps a close request if it is valid. */
+  void offer(SignedClose signed) {
+    CloseRequest request = signed.request();
+    boolean fits =
+        fits(request.member(), request.sequence(), request.expiryHeight())
+            && request.domain().equals(core.domain);
+    verify(
+        fits,
+        request.member(),
+        request.encode(),
+        signed.signature(),
+        () -> closes.put(request.member(), signed));
+  }
+
+  private LogState log() {
+    return core.leader.newest().map(Block::log).orElse(core.log.confirmed().log());
+  }
+
+  private boolean fits(AccountAddress member, long sequence, long expiry) {
+    return isFresh(log(), member, sequence, expiry, core.log.confirmed().lastHeight() + 1);
+  }
+
+  private static boolean isFresh(
+      LogState log, AccountAddress member, long sequence, long expiry, long height) {
+    return expiry >= height
+        && log.account(member)
+            .filter(a -> a.standing() == LogState.Standing.MEMBER && a.sequence() < sequence)
+            .isPresent();
+  }
+
+  private void verify(
+      boolean fits, AccountAddress member, byte[] message, Signature signature, Runnable then) {
+    if (!fits) {
+      core.count(RefusalCode.IGNORED);
+      return;
+    }
+    Key key = log().account(member).orElseThrow().txKey();
+    core.effects.verify(
+        false,
+        List.of(new SignatureCheck(key, message, signature, false)),
+        valid -> {
+          if (valid.get(0)) {
+            then.run();
+          } else {
+            core.count(RefusalCode.BAD_SIGNATURE);
+          }
+        });
+  }
+
+  /** L5: a leave or close that may end the next batch. */
+  Optional<SystemTransaction.Kind> next(BatchRules.Place place, BodyBuilder body) {
+    if (place.parent().outcome().closeAsked()) {
+      return Optional.of(new SystemTransaction.Close(CloseCause.CODE, List.of()));
+    }
+    List<SignedClose> valid = new ArrayList<>();
+    for (SignedClose signed : closes.values()) {
+      CloseRequest request = signed.request();
+      if (isFreshIn(body, request.member(), request.sequence(), request.expiryHeight())) {
+        valid.add(signed);
+      }
+    }
+    if (!valid.isEmpty() && valid.size() >= Quorum.votes(body.log().members())) {
+      return Optional.of(new SystemTransaction.Close(CloseCause.REQUESTS, valid));
+    }
+    if (body.log().exitOpen()) {
+      return Optional.empty();
+    }
+    for (SignedLeave signed : leaves.values()) {
+      LeaveRequest request = signed.request();
+      if (isFreshIn(body, request.member(), request.sequence(), request.expiryHeight())) {
+        return Optional.of(new SystemTransaction.Leave(signed));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isFreshIn(
+      BodyBuilder body, AccountAddress member, long sequence, long expiry) {
+    return body.height() <= expiry
+        && body.log().isMember(member)
+        && body.log().sequence(member) < sequence;
+  }
+
+  /** Forgets what is in the log or can no longer be. */
+  void confirmed(Block block) {
+    LogState log = block.log();
+    long height = block.lastHeight() + 1;
+    leaves
+        .values()
+        .removeIf(
+            s ->
+                !isFresh(
+                    log,
+                    s.request().member(),
+                    s.request().sequence(),
+                    s.request().expiryHeight(),
+                    height));
+    closes
+        .values()
+        .removeIf(
+            s ->
+                !isFresh(
+                    log,
+                    s.request().member(),
+                    s.request().sequence(),
+                    s.request().expiryHeight(),
+                    height));
+  }
+}
