@@ -270,8 +270,8 @@ final class JournalWriter {
   }
 
   /**
-   * Ends with a record which says that all before it was forced: damage to the end of the journal is
-   * then not taken for an unfinished write.
+   * Ends with a record which says that all before it was forced: damage to the end of the journal
+   * is then not taken for an unfinished write.
    */
   void finish() throws IOException {
     if (log.isStopped()) {
