@@ -226,6 +226,30 @@ module state_channel::dispute_tests {
 
     #[test]
     #[expected_failure(abort_code = 91, location = state_channel::channel_book)]
+    fun a_cut_names_member_and_removal() {
+        let id = expelled(60001);
+        f::at(60001 + 60001);
+        sc::fix_cut(&f::member(9), id, @0xa3);
+        let list = f::payouts_with_cuts(
+            1, @0x0, vector[f::cut(@0xa3, 4, 0)], vector[0, 1, 2, 3], vector[100, 100, 100, 100], vector[0, 0, 0, 1]
+        );
+        sc::settle(&f::member(9), id, f::settlement(&f::header(id, 10, list), 3));
+    }
+
+    #[test]
+    fun seven_go_on_with_five_and_close_with_four() {
+        let id = f::channel(7);
+        f::at(60001);
+        sc::keep_alive_entry(&f::member(0), id, vector[]);
+        sc::expel_dead(&f::member(0), id, @0xa2);
+        sc::expel_dead(&f::member(0), id, @0xa5);
+        assert!(f::phase(id) == OPEN, 1);
+        sc::expel_dead(&f::member(0), id, @0xa1);
+        assert!(f::phase(id) == EXITING, 2);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 91, location = state_channel::channel_book)]
     fun a_cut_is_not_below_what_was_posted() {
         let id = f::channel(4);
         let old = f::with_kind(f::header(id, 30, f::payouts(0, @0x0, vector[0], vector[400], vector[0])), 0);

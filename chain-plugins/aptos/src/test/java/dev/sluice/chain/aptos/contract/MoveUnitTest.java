@@ -52,7 +52,7 @@ class MoveUnitTest {
 
   @TestFactory
   Stream<DynamicTest> stateChannel() {
-    return tests("StateChannel", 225);
+    return tests("StateChannel", 227);
   }
 
   @TestFactory
