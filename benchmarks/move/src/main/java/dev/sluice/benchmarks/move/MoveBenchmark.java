@@ -135,7 +135,9 @@ public final class MoveBenchmark {
     }
     double first = times[0];
     Arrays.sort(times);
-    print("first call of a fresh module, %d bytes: cold %.2f ms, median %.3f ms%n", code.length(), first, times[RUNS / 2]);
+    print(
+        "first call of a fresh module, %d bytes: cold %.2f ms, median %.3f ms%n",
+        code.length(), first, times[RUNS / 2]);
   }
 
   private static void programs(EngineKind engine) throws IOException {
@@ -143,15 +145,15 @@ public final class MoveBenchmark {
     ModuleId module = id(code);
     MoveVm vm = vm(engine);
     Session session = vm.open(load(vm, code), StateView.empty());
-    require(
-        session.call(Call.function(module, "init").withArguments(List.of(address(HOLDER)))));
-    print("%-10s %10s %12s %12s %12s %14s%n", "program", "turns", "first ms", "median ms", "best ms", "best cpu ms");
+    require(session.call(Call.function(module, "init").withArguments(List.of(address(HOLDER)))));
+    print(
+        "%-10s %10s %12s %12s %12s %14s%n",
+        "program", "turns", "first ms", "median ms", "best ms", "best cpu ms");
     for (Program program : PROGRAMS) {
       Bytes turns = u64(program.turns());
       Call call =
           Call.function(module, program.function())
-              .withArguments(
-                  program.storage() ? List.of(address(HOLDER), turns) : List.of(turns));
+              .withArguments(program.storage() ? List.of(address(HOLDER), turns) : List.of(turns));
       double[] elapsed = new double[RUNS];
       double[] cpu = new double[RUNS];
       for (int i = 0; i < RUNS; i++) {
@@ -166,12 +168,7 @@ public final class MoveBenchmark {
       Arrays.sort(cpu);
       print(
           "%-10s %10d %12.2f %12.2f %12.2f %14.2f%n",
-          program.function(),
-          program.turns(),
-          first,
-          elapsed[RUNS / 2],
-          elapsed[0],
-          cpu[0]);
+          program.function(), program.turns(), first, elapsed[RUNS / 2], elapsed[0], cpu[0]);
     }
   }
 
