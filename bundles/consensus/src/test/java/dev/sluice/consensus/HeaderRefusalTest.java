@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.sluice.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,9 +123,7 @@ class HeaderRefusalTest {
         of(
             "signature of another member",
             RefusalCode.BAD_SIGNATURE,
-            (f, c) ->
-                f.signature =
-                    Optional.of(c.node(2).memberKey.sign(f.statement().encode()))));
+            (f, c) -> f.signature = Optional.of(c.node(2).memberKey.sign(f.statement().encode()))));
     cases.add(
         of(
             "no signature",
@@ -182,17 +184,11 @@ class HeaderRefusalTest {
     cases.add(
         of("transactions root", RefusalCode.BAD_CONTENT, (f, c) -> f.transactionsRoot = OTHER));
     cases.add(of("last height", RefusalCode.BAD_CONTENT, (f, c) -> f.lastHeight++));
-    cases.add(
-        of(
-            "another body",
-            RefusalCode.BAD_CONTENT,
-            (f, c) -> f.body = BatchBody.EMPTY));
+    cases.add(of("another body", RefusalCode.BAD_CONTENT, (f, c) -> f.body = BatchBody.EMPTY));
     for (int field : new int[] {1, 2, 3, 5, 6, 7, 8, 9}) {
-      cases.add(
-          accused("final field " + field, (f, c) -> f.finality = changed(f.finality, field)));
+      cases.add(accused("final field " + field, (f, c) -> f.finality = changed(f.finality, field)));
     }
-    cases.add(
-        of("chain position unknown here", RefusalCode.HELD, (f, c) -> f.chainSeq += 10));
+    cases.add(of("chain position unknown here", RefusalCode.HELD, (f, c) -> f.chainSeq += 10));
     cases.add(of("chain time unknown here", RefusalCode.HELD, (f, c) -> f.chainTime += 90_000));
     cases.add(of("too far ahead of the clock", RefusalCode.HELD, (f, c) -> f.time += 2_100));
     cases.add(
@@ -246,8 +242,7 @@ class HeaderRefusalTest {
     cases.add(
         accused(
             "too much gas",
-            (f, c) ->
-                append(f, transaction(c, 2, 50, 1_000, 10_000_001, StandIn.txKey(2)))));
+            (f, c) -> append(f, transaction(c, 2, 50, 1_000, 10_000_001, StandIn.txKey(2)))));
     cases.add(
         accused(
             "a transaction nobody signed",
@@ -374,7 +369,9 @@ class HeaderRefusalTest {
             RefusalCode.BAD_OPENING,
             (f, c) ->
                 f.proof =
-                    changed(f, s -> new SignedStatus(s.status(), c.node(1).memberKey.sign(new byte[0])))),
+                    changed(
+                        f,
+                        s -> new SignedStatus(s.status(), c.node(1).memberKey.sign(new byte[0])))),
         of(
             "a status of another epoch",
             RefusalCode.BAD_OPENING,
@@ -411,9 +408,20 @@ class HeaderRefusalTest {
     Status s = signed.status();
     return signedAgain(
         new Status(
-            s.domain(), s.epoch() - 1, s.claimId(), s.setVersion(), s.index(), s.lockEpoch(),
-            s.lockBatch(), s.lockSet(), s.lockHeader(), s.lockCertificate(), s.ackedEpoch(),
-            s.ackedBatch(), s.ackedHeader(), s.nonce()),
+            s.domain(),
+            s.epoch() - 1,
+            s.claimId(),
+            s.setVersion(),
+            s.index(),
+            s.lockEpoch(),
+            s.lockBatch(),
+            s.lockSet(),
+            s.lockHeader(),
+            s.lockCertificate(),
+            s.ackedEpoch(),
+            s.ackedBatch(),
+            s.ackedHeader(),
+            s.nonce()),
         c);
   }
 
@@ -421,9 +429,20 @@ class HeaderRefusalTest {
     Status s = signed.status();
     return signedAgain(
         new Status(
-            s.domain(), s.epoch(), s.claimId(), s.setVersion(), s.index(), s.lockEpoch(),
-            s.lockBatch() + 1, s.lockSet(), OTHER, OTHER, s.ackedEpoch(), s.ackedBatch(),
-            s.ackedHeader(), s.nonce()),
+            s.domain(),
+            s.epoch(),
+            s.claimId(),
+            s.setVersion(),
+            s.index(),
+            s.lockEpoch(),
+            s.lockBatch() + 1,
+            s.lockSet(),
+            OTHER,
+            OTHER,
+            s.ackedEpoch(),
+            s.ackedBatch(),
+            s.ackedHeader(),
+            s.nonce()),
         c);
   }
 

@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.sluice.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,8 +74,7 @@ class MessageRefusalTest {
   private static final int FOLLOWER = 1;
   private static final int SENDER = 3;
 
-  record Case(
-      String name, int victim, RefusalCode code, Function<Cluster, PeerMessage> message) {
+  record Case(String name, int victim, RefusalCode code, Function<Cluster, PeerMessage> message) {
     @Override
     public String toString() {
       return name;
@@ -101,10 +104,16 @@ class MessageRefusalTest {
     return new Certificate(old.statement(), signers, list);
   }
 
-  private static SignedTransaction transaction(Cluster c, Domain domain, long sequence, StandIn by) {
+  private static SignedTransaction transaction(
+      Cluster c, Domain domain, long sequence, StandIn by) {
     ClientTransaction t =
         new ClientTransaction(
-            domain, c.node(2).address, sequence, 1_000, 1, LedgerExecutor.transfer(c.node(0).address, 1));
+            domain,
+            c.node(2).address,
+            sequence,
+            1_000,
+            1,
+            LedgerExecutor.transfer(c.node(0).address, 1));
     return new SignedTransaction(t, by.sign(t.encode()));
   }
 
@@ -126,8 +135,14 @@ class MessageRefusalTest {
     AckStatement a = certificate(c).statement();
     AckStatement b =
         new AckStatement(
-            a.domain(), a.claimId(), a.epoch(), a.batch(), a.setVersion(), a.parentEpoch(),
-            a.parentHash(), second);
+            a.domain(),
+            a.claimId(),
+            a.epoch(),
+            a.batch(),
+            a.setVersion(),
+            a.parentEpoch(),
+            a.parentHash(),
+            second);
     return new Evidence(a, certificate(c).signatures().get(0), b, by, 0);
   }
 
@@ -135,8 +150,20 @@ class MessageRefusalTest {
     Certificate lock = certificate(c);
     AckStatement s = lock.statement();
     return new Status(
-        c.chain.domain(), epoch, s.claimId(), s.setVersion(), index, s.epoch(), s.batch(),
-        s.setVersion(), s.headerHash(), lock.hash(), 0, 0, Hash.ZERO, 0);
+        c.chain.domain(),
+        epoch,
+        s.claimId(),
+        s.setVersion(),
+        index,
+        s.epoch(),
+        s.batch(),
+        s.setVersion(),
+        s.headerHash(),
+        lock.hash(),
+        0,
+        0,
+        Hash.ZERO,
+        0);
   }
 
   static Stream<Case> messages() {
@@ -153,8 +180,7 @@ class MessageRefusalTest {
               c.run(5);
               return ack(c, 2, NONE);
             }));
-    all.add(
-        of("ack of a stranger", LEADER, RefusalCode.MALFORMED, c -> ack(c, 44, NONE)));
+    all.add(of("ack of a stranger", LEADER, RefusalCode.MALFORMED, c -> ack(c, 44, NONE)));
     all.add(
         of(
             "ack of an old batch",
@@ -174,8 +200,14 @@ class MessageRefusalTest {
               AckStatement a = certificate(c).statement();
               AckStatement next =
                   new AckStatement(
-                      a.domain(), a.claimId(), a.epoch(), a.batch() + 1, a.setVersion(), a.epoch(),
-                      a.headerHash(), OTHER);
+                      a.domain(),
+                      a.claimId(),
+                      a.epoch(),
+                      a.batch() + 1,
+                      a.setVersion(),
+                      a.epoch(),
+                      a.headerHash(),
+                      OTHER);
               return new CertificateNotice(new Certificate(next, 7, List.of(NONE, NONE, NONE)));
             }));
     all.add(
@@ -211,10 +243,15 @@ class MessageRefusalTest {
               AckStatement a = certificate(c).statement();
               AckStatement other =
                   new AckStatement(
-                      new Domain(1, c.chain.domain().contract(), 1), a.claimId(), a.epoch(),
-                      a.batch(), a.setVersion(), a.parentEpoch(), a.parentHash(), a.headerHash());
-              return new CertificateNotice(
-                  new Certificate(other, 7, certificate(c).signatures()));
+                      new Domain(1, c.chain.domain().contract(), 1),
+                      a.claimId(),
+                      a.epoch(),
+                      a.batch(),
+                      a.setVersion(),
+                      a.parentEpoch(),
+                      a.parentHash(),
+                      a.headerHash());
+              return new CertificateNotice(new Certificate(other, 7, certificate(c).signatures()));
             }));
     all.add(
         of(
@@ -225,10 +262,15 @@ class MessageRefusalTest {
               AckStatement a = certificate(c).statement();
               AckStatement other =
                   new AckStatement(
-                      a.domain(), a.claimId(), a.epoch() + 3, a.batch() + 9, a.setVersion(),
-                      a.epoch(), OTHER, OTHER);
-              return new CertificateNotice(
-                  new Certificate(other, 7, certificate(c).signatures()));
+                      a.domain(),
+                      a.claimId(),
+                      a.epoch() + 3,
+                      a.batch() + 9,
+                      a.setVersion(),
+                      a.epoch(),
+                      OTHER,
+                      OTHER);
+              return new CertificateNotice(new Certificate(other, 7, certificate(c).signatures()));
             }));
     all.add(
         of(
@@ -328,9 +370,7 @@ class MessageRefusalTest {
             "evidence that shows nothing",
             FOLLOWER,
             RefusalCode.MALFORMED,
-            c ->
-                new EvidenceMessage(
-                    evidence(c, certificate(c).statement().headerHash(), NONE))));
+            c -> new EvidenceMessage(evidence(c, certificate(c).statement().headerHash(), NONE))));
     all.add(
         of(
             "evidence nobody signed",
@@ -372,8 +412,13 @@ class MessageRefusalTest {
             c ->
                 new ApprovalMessage(
                     new JoinApproval(
-                        c.chain.domain(), c.chain.setVersion(), c.node(2).address,
-                        StandIn.txKey(9).key(), StandIn.memberKey(9).key(), StandIn.peerKey(9), 1,
+                        c.chain.domain(),
+                        c.chain.setVersion(),
+                        c.node(2).address,
+                        StandIn.txKey(9).key(),
+                        StandIn.memberKey(9).key(),
+                        StandIn.peerKey(9),
+                        1,
                         1),
                     SENDER,
                     NONE)));
@@ -385,8 +430,11 @@ class MessageRefusalTest {
             c ->
                 new WatchMessage(
                     new WatchDelegation(
-                        c.chain.domain(), c.node(SENDER).address, c.chain.setVersion(),
-                        c.node(2).address, 1),
+                        c.chain.domain(),
+                        c.node(SENDER).address,
+                        c.chain.setVersion(),
+                        c.node(2).address,
+                        1),
                     NONE)));
     all.add(
         of(
@@ -462,8 +510,14 @@ class MessageRefusalTest {
 
   private static PeerHello hello(Cluster c, int version, Cluster.Node node) {
     return new PeerHello(
-        c.chain.domain(), version, version, node.address, c.chain.setVersion(),
-        c.node(SENDER).peerKey, BootId.of(new byte[BootId.LENGTH]), c.now);
+        c.chain.domain(),
+        version,
+        version,
+        node.address,
+        c.chain.setVersion(),
+        c.node(SENDER).peerKey,
+        BootId.of(new byte[BootId.LENGTH]),
+        c.now);
   }
 
   private static PunishmentProposal accusation(Cluster c, int accused, Signature by) {
@@ -566,8 +620,7 @@ class MessageRefusalTest {
     Cluster cluster = Cluster.of(4);
     Cluster.Node victim = cluster.node(FOLLOWER);
     victim.outputs.clear();
-    PeerFrame frame =
-        new PeerFrame(1, 4, new CatchUpRequest(1, cluster.chain.genesis.hash(), 64));
+    PeerFrame frame = new PeerFrame(1, 4, new CatchUpRequest(1, cluster.chain.genesis.hash(), 64));
     victim.step(new Input.Message(StandIn.peerKey(55), frame, 100));
     assertThat(victim.outputs).isEmpty();
     assertThat(victim.view().refused()).containsEntry(RefusalCode.NOT_MEMBER, 1L);
