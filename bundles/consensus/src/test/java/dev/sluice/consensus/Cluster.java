@@ -427,7 +427,8 @@ final class Cluster {
     passed.ifPresent(
         p -> {
           PeerFrame decoded = PeerFrame.decode(p.equals(frame) ? bytes : p.encode());
-          to.get().later(networkMs.getAsLong(), new Input.Message(from.peerKey, decoded, bytes.length));
+          to.get()
+              .later(networkMs.getAsLong(), new Input.Message(from.peerKey, decoded, bytes.length));
         });
   }
 
