@@ -145,13 +145,18 @@ final class Lane {
     next = account.nextSequence();
   }
 
-  /** The chain did not answer. */
+  /** There is no account for this key, or the chain did not answer. */
   void accountFailed(Instant now, ChainException e) {
     asking = false;
     askNotBefore = now.plus(FIRST_BACK_OFF.multipliedBy(5));
-    entries.values().stream()
-        .filter(entry -> entry.phase == Phase.QUEUED)
-        .forEach(entry -> entry.error = Optional.of(e));
+    for (Entry entry : List.copyOf(entries.values())) {
+      if (entry.phase == Phase.QUEUED) {
+        entry.error = Optional.of(e);
+        if (!e.code().isPassing()) {
+          finish(entry, State.REFUSED);
+        }
+      }
+    }
   }
 
   /** An attempt is signed. */
@@ -165,18 +170,13 @@ final class Lane {
   void prepareFailed(Entry entry, Instant now, ChainException e) {
     entry.phase = Phase.QUEUED;
     entry.error = Optional.of(e);
-    switch (e.code()) {
-      case STALE_SEQUENCE, CONFLICT, EXPIRED -> {
-        known = false;
-        entry.backOff(now);
-      }
-      default -> {
-        if (e.code().isPassing()) {
-          entry.backOff(now);
-        } else {
-          finish(entry, State.REFUSED);
-        }
-      }
+    if (isAboutTheAttempt(e)) {
+      known = false;
+      entry.backOff(now);
+    } else if (e.code().isPassing()) {
+      entry.backOff(now);
+    } else {
+      finish(entry, State.REFUSED);
     }
   }
 
@@ -209,7 +209,7 @@ final class Lane {
     entry.busy = false;
     entry.toSend = false;
     entry.error = Optional.of(e);
-    entry.refused = !e.code().isPassing();
+    entry.refused = !e.code().isPassing() && !isAboutTheAttempt(e);
     entry.backOff(now);
   }
 
@@ -252,7 +252,7 @@ final class Lane {
 
   private void expired(Entry entry, Instant now) {
     known = false;
-    if (entry.refused && !mayWorkNextTime(entry)) {
+    if (entry.refused) {
       finish(entry, State.REFUSED);
       return;
     }
@@ -260,19 +260,12 @@ final class Lane {
     entry.again(now);
   }
 
-  /** Whether the refusal was about the attempt, not about the call. */
-  private static boolean mayWorkNextTime(Entry entry) {
-    return entry
-        .error
-        .map(ChainException::code)
-        .map(
-            code ->
-                code.isPassing()
-                    || switch (code) {
-                      case STALE_SEQUENCE, CONFLICT, EXPIRED -> true;
-                      default -> false;
-                    })
-        .orElse(true);
+  /** Whether a refusal is about number or time of the attempt, and not about the call. */
+  private static boolean isAboutTheAttempt(ChainException e) {
+    return switch (e.code()) {
+      case STALE_SEQUENCE, CONFLICT, EXPIRED -> true;
+      default -> false;
+    };
   }
 
   private void finish(Entry entry, State state) {

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbox's records in a journal of a storage plugin, opened anew when the plugin was exchanged.
- * For one thread.
+ * The outbox's records in a journal of a storage plugin. A journal is of use only while it is open,
+ * so it is kept, and let go at its first error: the plugin may have been exchanged. For one thread.
  */
 final class OutboxJournal implements AutoCloseable {
   static final String NAME = "outbox";
@@ -52,19 +52,25 @@ final class OutboxJournal implements AutoCloseable {
   }
 
   /**
-   * Adds records and returns when they are on the device. One that failed may be repeated.
+   * Adds records and returns when they are on the device. Tried a second time on a journal opened
+   * anew, as the storage plugin may have been exchanged. One that failed may be repeated.
    *
    * @throws StorageException or the plugin service's exception if they are not kept
    */
   void append(List<OutboxRecord> records) {
+    List<byte[]> bytes = records.stream().map(OutboxRecord::write).toList();
     try {
-      Journal open = open();
-      open.append(records.stream().map(OutboxRecord::write).toList());
-      open.force();
+      appendOnce(bytes);
     } catch (StorageException e) {
       close();
-      throw e;
+      appendOnce(bytes);
     }
+  }
+
+  private void appendOnce(List<byte[]> bytes) {
+    Journal open = open();
+    open.append(bytes);
+    open.force();
   }
 
   /** Number of records. */
