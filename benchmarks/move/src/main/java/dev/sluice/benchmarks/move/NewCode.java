@@ -48,7 +48,7 @@ public class NewCode {
   /** Reads and verifies a module of 1 kB, warm. */
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
-  @Warmup(iterations = 5, time = 1)
+  @Warmup(iterations = 8, time = 2)
   @Measurement(iterations = 5, time = 1)
   public VerifiedModule verify() {
     return Verifier.verifyModule(new Deserializer().module(kilobyte), VerifierLimits.PRODUCTION);
@@ -57,7 +57,7 @@ public class NewCode {
   /** Reads, verifies, links, lowers and runs a module and what it imports, warm. */
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
-  @Warmup(iterations = 5, time = 1)
+  @Warmup(iterations = 8, time = 2)
   @Measurement(iterations = 5, time = 1)
   public CallResult firstCall() {
     return Machine.require(machine.open(EngineKind.INTERPRETER).call(create));
