@@ -7,6 +7,8 @@ package dev.sluice.consensus.api.vectors;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.codec.AccountAddress;
+import dev.sluice.codec.Bytes;
 import dev.sluice.consensus.api.Quorum;
 import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.message.PeerFrameTest;
@@ -17,8 +19,13 @@ import dev.sluice.consensus.api.object.ClaimSeed;
 import dev.sluice.consensus.api.object.Encodable;
 import dev.sluice.consensus.api.object.EpochCause;
 import dev.sluice.consensus.api.object.Evidence;
+import dev.sluice.consensus.api.object.Finality;
 import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.HashFunction;
+import dev.sluice.consensus.api.object.JoinApproval;
+import dev.sluice.consensus.api.object.JoinArguments;
+import dev.sluice.consensus.api.object.Key;
+import dev.sluice.consensus.api.object.KeyPossession;
 import dev.sluice.consensus.api.object.LayoutTest;
 import dev.sluice.consensus.api.object.LogState;
 import dev.sluice.consensus.api.object.MerkleTree;
@@ -35,14 +42,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the test vectors of the channel protocol (section 13 of the document). */
 final class Vectors {
   private static final int KEYS = 7;
   private static final byte[] TAGGED = "SLUICE1:".getBytes(StandardCharsets.US_ASCII);
 
-  private final JsonNodeFactory json = JsonNodeFactory.instance;
-  private final ObjectNode root = json.objectNode();
+  /** The sample header, finalising what {@link Samples#payouts} allots. */
+  private static final BatchHeader HEADER = header();
+
+  private final ObjectNode root = JsonNodeFactory.instance.objectNode();
   private final List<Ed25519KeyPair> keys = new ArrayList<>();
 
   private Vectors() {
@@ -52,6 +62,45 @@ final class Vectors {
     }
   }
 
+  private static BatchHeader header() {
+    BatchHeader h = Samples.HEADER;
+    Finality f = h.finality();
+    return new BatchHeader(
+        h.version(),
+        h.domain(),
+        h.setVersion(),
+        h.epoch(),
+        h.claimId(),
+        h.batch(),
+        h.parentEpoch(),
+        h.firstHeight(),
+        h.lastHeight(),
+        h.parentHash(),
+        h.carriedHash(),
+        h.contentHash(),
+        h.transactionsRoot(),
+        h.resultsRoot(),
+        h.stateRoot(),
+        h.time(),
+        h.chainSeq(),
+        h.chainTime(),
+        new Finality(
+            f.epoch(),
+            f.batch(),
+            f.height(),
+            f.seq(),
+            f.kind(),
+            f.stateRoot(),
+            f.baseHeight(),
+            f.baseRoot(),
+            f.netChangeRoot(),
+            Samples.payouts().root()));
+  }
+
+  private static AckStatement statement() {
+    return AckStatement.of(HEADER, HEADER.hash());
+  }
+
   static ObjectNode make() {
     Vectors vectors = new Vectors();
     vectors.keys();
@@ -59,6 +108,7 @@ final class Vectors {
     vectors.signed();
     vectors.certificates();
     vectors.settlement();
+    vectors.join();
     vectors.evidence();
     vectors.claims();
     vectors.trees();
@@ -127,7 +177,7 @@ final class Vectors {
   private void signed() {
     ArrayNode list = root.putArray("signed");
     for (int key = 0; key < 3; key++) {
-      signed(list, key, "strict", Samples.statement());
+      signed(list, key, "strict", statement());
     }
     signed(list, 2, "strict", Samples.signedStatus().status());
     signed(list, 2, "strict", Samples.noConfidence());
@@ -166,7 +216,7 @@ final class Vectors {
   /** Certificates over the sample header by sets of the keys 0 to n - 1, and what is none. */
   private void certificates() {
     ArrayNode list = root.putArray("certificates");
-    AckStatement s = Samples.statement();
+    AckStatement s = statement();
     for (int n : new int[] {1, 4, 7}) {
       int q = Quorum.certificate(n);
       certificate(list, n, q, "valid", certificate(s, (1L << q) - 1));
@@ -196,20 +246,50 @@ final class Vectors {
             s.parentHash(),
             Samples.hash("another header"));
     certificate(list, 4, 3, "E_WRONG_STATEMENT", certificate(other, 7));
-    certificate(list, 4, 3, "E_BAD_SIGNATURE", new Certificate(other, 7, signatures));
   }
 
   /**
    * What a member hands to the contract: the sample header with true signatures and its payouts.
    */
   private void settlement() {
-    BatchHeader header = Samples.HEADER;
-    Settlement made =
-        new Settlement(header, certificate(Samples.statement(), 7), Samples.payouts());
+    Settlement made = new Settlement(HEADER, certificate(statement(), 7), Samples.payouts());
     root.putObject("settlement")
-        .put("header_hash", header.hash().toHex())
-        .put("statement", hex(Samples.statement().encode()))
+        .put("header", hex(HEADER.encode()))
+        .put("header_hash", HEADER.hash().toHex())
+        .put("statement", hex(statement().encode()))
+        .put("payouts", hex(Samples.payouts().encode()))
         .put("payout_root", Samples.payouts().root().toHex())
+        .put("bytes", hex(made.encode()));
+  }
+
+  /** A joiner with key 1 for transactions and key 2 as member, and the consent of keys 0, 3, 4. */
+  private void join() {
+    AccountAddress address = Samples.address(9);
+    Key txKey = Key.of(keys.get(1).publicKey());
+    Key memberKey = Key.of(keys.get(2).publicKey());
+    KeyPossession possession =
+        new KeyPossession(Samples.DOMAIN, address, txKey, memberKey, Samples.key(3));
+    JoinApproval approval =
+        new JoinApproval(
+            Samples.DOMAIN, 3, address, txKey, memberKey, Samples.key(3), 1000, 1_700_000_000_000L);
+    JoinArguments made =
+        new JoinArguments(
+            address,
+            txKey,
+            memberKey,
+            Samples.key(3),
+            Bytes.of("peer.example:7000".getBytes(StandardCharsets.UTF_8)),
+            sign(1, possession),
+            sign(2, possession),
+            1000,
+            Optional.of(
+                new JoinArguments.Approval(
+                    1_700_000_000_000L,
+                    0b11001,
+                    List.of(sign(0, approval), sign(3, approval), sign(4, approval)))));
+    root.putObject("join")
+        .put("possession", hex(possession.encode()))
+        .put("approval", hex(approval.encode()))
         .put("bytes", hex(made.encode()));
   }
 
