@@ -75,7 +75,7 @@ final class Locks {
 
   private void set(Certificate candidate, Optional<BatchHeader> candidateHeader) {
     certificate = candidate;
-    certificateHash = candidate.hash();
+    certificateHash = core.certificates.hash(candidate);
     header = candidateHeader;
   }
 

@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.sluice.benchmarks.consensus;
 
 import dev.sluice.codec.AccountAddress;
@@ -29,11 +33,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Members of one channel in one thread, handing inputs and outputs to each other in memory: how many
- * transactions a second the core orders and confirms at all of them, and how much memory it holds.
+ * Members of one channel in one thread, handing inputs and outputs to each other in memory: how
+ * many transactions a second the core orders and confirms at all of them, and how much memory it
+ * holds.
  *
  * <p>The rate is per second of CPU of the one thread, so that other load on the machine does not
- * count; the making of the transactions is left out. Arguments: members (4), seconds (10), seconds of warm-up (5).
+ * count; the making of the transactions is left out. Arguments: members (4), seconds (10), seconds
+ * of warm-up (5).
  */
 public final class CoreThroughput {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -52,6 +58,8 @@ public final class CoreThroughput {
   private final long[] confirmed;
   private final long[] sequence;
   private long batches;
+  private long steps;
+  private long height;
   private long now = START;
 
   private CoreThroughput(int n) {
@@ -68,7 +76,8 @@ public final class CoreThroughput {
     CoreThroughput run = new CoreThroughput(n);
     run.open();
     run.measure(warmUp, "warm-up");
-    for (int i = 0; i < 3; i++) {
+    int runs = args.length > 3 ? Integer.parseInt(args[3]) : 3;
+    for (int i = 0; i < runs; i++) {
       run.measure(seconds, "run " + (i + 1));
     }
   }
@@ -105,14 +114,13 @@ public final class CoreThroughput {
     drain();
     Hash claim = Hash.ZERO;
     for (int i = 0; i < n; i++) {
-      long version = i + 1;
+      long version = i + 1L;
       ContractEvent change =
           i == 0
               ? new ContractEvent.Created(records.get(0), 100, config.hash(), genesis.hash())
               : new ContractEvent.MemberJoined(records.get(i), version, 100);
       claim =
-          new ClaimSeed(
-                  domain, claim, version, version, root, address(0), START, EpochCause.JOIN)
+          new ClaimSeed(domain, claim, version, version, root, address(0), START, EpochCause.JOIN)
               .claimId();
       ContractEvent epoch =
           new ContractEvent.EpochOpened(
@@ -143,6 +151,7 @@ public final class CoreThroughput {
   private void drain() {
     while (!queue.isEmpty()) {
       Item item = queue.remove();
+      steps++;
       for (Output output : members.get(item.node()).step(item.input(), now)) {
         handle(item.node(), output);
       }
@@ -175,6 +184,7 @@ public final class CoreThroughput {
         confirmed[node] += c.body().transactions().size();
         if (node == 0) {
           batches++;
+          height = c.header().lastHeight();
         }
       } else if (publish.publication() instanceof Publication.Refused r) {
         throw new IllegalStateException("refused: " + r.code());
@@ -195,8 +205,7 @@ public final class CoreThroughput {
               Long.MAX_VALUE,
               1000,
               Bytes.of(new byte[CALL_BYTES]));
-      chunk.add(
-          new SignedTransaction(transaction, txKeys.get(sender).sign(transaction.encode())));
+      chunk.add(new SignedTransaction(transaction, txKeys.get(sender).sign(transaction.encode())));
     }
     return chunk;
   }
@@ -206,6 +215,7 @@ public final class CoreThroughput {
     long wall = 0;
     long before = confirmed[n - 1];
     long batchesBefore = batches;
+    long stepsBefore = steps;
     while (spent < seconds * 1_000_000_000L) {
       List<SignedTransaction> chunk = chunk();
       now += 10;
@@ -229,7 +239,7 @@ public final class CoreThroughput {
     long used = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     System.out.printf(
         "%s: n = %d, %d transactions in %.1f s of CPU = %,d tx/s (%,d by the clock),"
-            + " %d batches of %.0f, heap %d MB%n",
+            + " %d batches of %.0f, %.0f steps each, %.2f us a step; height %d, heap %d MB%n",
         label,
         n,
         done,
@@ -238,6 +248,9 @@ public final class CoreThroughput {
         Math.round(done / (wall / 1e9)),
         batches - batchesBefore,
         done / (double) (batches - batchesBefore),
+        (steps - stepsBefore) / (double) (batches - batchesBefore),
+        spent / 1e3 / (steps - stepsBefore),
+        height,
         used);
   }
 }
