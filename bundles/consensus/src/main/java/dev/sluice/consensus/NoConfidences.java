@@ -48,6 +48,9 @@ final class NoConfidences {
       collected.clear();
       own = Optional.empty();
       about = now;
+    } else if (core.standing.maySign()) {
+      // The leader took a new epoch for itself before the claim was there: the verdict stands.
+      tryClaim();
     }
     if (!isRenewedAgain()) {
       enteredAt = core.now;
