@@ -44,26 +44,13 @@ final class Certificates {
         }
       };
 
-  private Optional<Certificate> hashed = Optional.empty();
-  private Hash lastHash = Hash.ZERO;
-
   Certificates(Core core) {
     this.core = core;
   }
 
-  /** The certificate's hash; asked several times in a row for each header. */
-  @SuppressWarnings("ReferenceEquality") // content is compared by the hash itself
-  Hash hash(Certificate certificate) {
-    if (hashed.isEmpty() || hashed.get() != certificate) {
-      hashed = Optional.of(certificate);
-      lastHash = certificate.hash();
-    }
-    return lastHash;
-  }
-
   /** Notes a certificate as verified: formed here, or from the own journal. */
   void trust(Certificate certificate) {
-    verified.put(hash(certificate), certificate);
+    verified.put(certificate.hash(), certificate);
   }
 
   boolean isGenesis(Certificate certificate) {
@@ -84,7 +71,7 @@ final class Certificates {
     if (!statement.domain().equals(core.domain) || statement.epoch() == 0) {
       return Form.INVALID;
     }
-    if (verified.containsKey(hash(certificate))) {
+    if (verified.containsKey(certificate.hash())) {
       return Form.VERIFIED;
     }
     if (core.chain.isEmpty()) {

@@ -66,7 +66,7 @@ final class HeaderChecks {
     Certificate carried = held.proposal.carried();
     AckStatement statement = carried.statement();
     BatchHeader header = held.header;
-    if (!core.certificates.hash(carried).equals(header.carriedHash())) {
+    if (!carried.hash().equals(header.carriedHash())) {
       // Not fixed by the header: a relay may have changed it.
       return new Finding.Drop(RefusalCode.BAD_CARRIED);
     }

@@ -222,7 +222,7 @@ final class Leader {
         parent.lastHeight() + 1,
         parent.lastHeight() + body.transactions().size(),
         parent.hash(),
-        core.certificates.hash(carried),
+        carried.hash(),
         BatchContent.of(proof, body, root).hash(),
         root,
         TxResult.root(outcome.results()),

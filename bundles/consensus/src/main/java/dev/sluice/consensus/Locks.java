@@ -75,7 +75,7 @@ final class Locks {
 
   private void set(Certificate candidate, Optional<BatchHeader> candidateHeader) {
     certificate = candidate;
-    certificateHash = core.certificates.hash(candidate);
+    certificateHash = candidate.hash();
     header = candidateHeader;
   }
 

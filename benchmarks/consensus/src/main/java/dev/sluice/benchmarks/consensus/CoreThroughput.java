@@ -9,7 +9,12 @@ import dev.sluice.codec.Bytes;
 import dev.sluice.consensus.Member;
 import dev.sluice.consensus.api.MemberSettings;
 import dev.sluice.consensus.api.chain.ContractEvent;
+import dev.sluice.consensus.api.message.CertificateNotice;
+import dev.sluice.consensus.api.message.PeerFrame;
+import dev.sluice.consensus.api.message.Proposal;
+import dev.sluice.consensus.api.object.BatchHeader;
 import dev.sluice.consensus.api.object.BootId;
+import dev.sluice.consensus.api.object.Certificate;
 import dev.sluice.consensus.api.object.ClaimSeed;
 import dev.sluice.consensus.api.object.ClientTransaction;
 import dev.sluice.consensus.api.object.ConfigRecord;
@@ -161,7 +166,7 @@ public final class CoreThroughput {
   private void handle(int node, Output output) {
     if (output instanceof Output.Send send) {
       for (Key key : send.peers()) {
-        put(peerKeys.indexOf(key), new Input.Message(peerKeys.get(node), send.frame(), 0));
+        put(peerKeys.indexOf(key), new Input.Message(peerKeys.get(node), copy(send.frame()), 0));
       }
     } else if (output instanceof Output.Persist persist) {
       put(node, new Input.Persisted(persist.token()));
@@ -190,6 +195,48 @@ public final class CoreThroughput {
         throw new IllegalStateException("refused: " + r.code());
       }
     }
+  }
+
+  /** Headers and certificates keep their hash: each member has to work it out for itself. */
+  private static PeerFrame copy(PeerFrame frame) {
+    if (frame.message() instanceof Proposal p) {
+      return new PeerFrame(
+          frame.channel(),
+          frame.epoch(),
+          new Proposal(copy(p.header()), p.signature(), copy(p.carried()), p.proof(), p.body()));
+    }
+    if (frame.message() instanceof CertificateNotice notice) {
+      return new PeerFrame(
+          frame.channel(), frame.epoch(), new CertificateNotice(copy(notice.certificate())));
+    }
+    return frame;
+  }
+
+  private static Certificate copy(Certificate c) {
+    return new Certificate(c.statement(), c.signers(), c.signatures());
+  }
+
+  private static BatchHeader copy(BatchHeader h) {
+    return new BatchHeader(
+        h.version(),
+        h.domain(),
+        h.setVersion(),
+        h.epoch(),
+        h.claimId(),
+        h.batch(),
+        h.parentEpoch(),
+        h.firstHeight(),
+        h.lastHeight(),
+        h.parentHash(),
+        h.carriedHash(),
+        h.contentHash(),
+        h.transactionsRoot(),
+        h.resultsRoot(),
+        h.stateRoot(),
+        h.time(),
+        h.chainSeq(),
+        h.chainTime(),
+        h.finality());
   }
 
   private List<SignedTransaction> chunk() {
