@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes every request under {@code /api/v1} to the route that fits it. */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPid = "sluice.rest")
 @HttpWhiteboardServletName("sluice-api")
 @HttpWhiteboardServletPattern("/api/v1/*")
 public final class ApiServlet extends HttpServlet {

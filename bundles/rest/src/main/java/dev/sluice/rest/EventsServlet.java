@@ -36,7 +36,7 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
  * {@code Last-Event-ID}; events that are no longer kept are told as one event {@code gap}. Each
  * follower has a thread that reads the feed at its own pace, so a slow one holds no memory.
  */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPid = "sluice.rest")
 @HttpWhiteboardServletName("sluice-events")
 @HttpWhiteboardServletPattern("/api/v1/events")
 @HttpWhiteboardServletAsyncSupported

@@ -31,7 +31,7 @@ final class Guard {
           403,
           "FOREIGN_HOST",
           "this node is not addressed as " + host,
-          "Use 127.0.0.1, or add the name to 'hosts' in etc/dev.sluice.rest.cfg.");
+          "Use 127.0.0.1, or add the name to 'hosts' in etc/sluice.rest.cfg.");
     }
     String origin = request.getHeader("Origin");
     if (origin != null && !own(origin, request)) {

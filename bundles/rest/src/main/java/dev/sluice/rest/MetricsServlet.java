@@ -20,7 +20,7 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code /metrics} for Prometheus; takes the role viewer. */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPid = "sluice.rest")
 @HttpWhiteboardServletName("sluice-metrics")
 @HttpWhiteboardServletPattern("/metrics")
 public final class MetricsServlet extends HttpServlet {
