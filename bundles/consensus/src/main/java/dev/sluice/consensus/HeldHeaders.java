@@ -26,9 +26,11 @@ final class HeldHeaders {
       Comparator.<HeldProposal>comparingLong(h -> h.header.epoch())
           .thenComparingLong(h -> h.header.batch());
 
+  private record Withheld(Hash header, RefusalCode code) {}
+
   private final Core core;
   private final List<HeldProposal> held = new ArrayList<>();
-  private final ArrayDeque<Hash> withheld = new ArrayDeque<>();
+  private final ArrayDeque<Withheld> withheld = new ArrayDeque<>();
 
   HeldHeaders(Core core) {
     this.core = core;
@@ -41,16 +43,28 @@ final class HeldHeaders {
 
   /** Whether a header is held, or was withheld in this epoch. */
   boolean isKnown(Hash header) {
-    return wasWithheld(header) || held.stream().anyMatch(h -> h.hash.equals(header));
+    return withheld.stream().anyMatch(w -> w.header().equals(header))
+        || held.stream().anyMatch(h -> h.hash.equals(header));
   }
 
-  boolean wasWithheld(Hash header) {
-    return withheld.contains(header);
+  /**
+   * Whether a header was withheld for what it says, which every member judges alike; clocks, chain
+   * views, locks and demands differ between honest members.
+   */
+  boolean isDisputed(Hash header) {
+    return withheld.stream().anyMatch(w -> w.header().equals(header) && isContent(w.code()));
+  }
+
+  private static boolean isContent(RefusalCode code) {
+    return switch (code) {
+      case DIVERGED, BAD_CONTENT, BAD_CARRIED, BAD_OPENING -> true;
+      default -> false;
+    };
   }
 
   /** Notes a header that is not acked. */
-  void withhold(Hash header) {
-    withheld.addLast(header);
+  void withhold(Hash header, RefusalCode code) {
+    withheld.addLast(new Withheld(header, code));
     if (withheld.size() > Bounds.MAX_HELD) {
       withheld.removeFirst();
     }

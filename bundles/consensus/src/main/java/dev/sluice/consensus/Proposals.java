@@ -57,8 +57,8 @@ final class Proposals {
     return checking.isPresent();
   }
 
-  boolean wasWithheld(Hash header) {
-    return held.wasWithheld(header);
+  boolean isDisputed(Hash header) {
+    return held.isDisputed(header);
   }
 
   /** V1 to V4 and V7; the rest follows when its turn comes. */
@@ -431,6 +431,6 @@ final class Proposals {
   private void withhold(HeldProposal item, RefusalCode code) {
     core.count(code);
     core.peers.withheld(item.peer);
-    held.withhold(item.hash);
+    held.withhold(item.hash, code);
   }
 }
