@@ -100,7 +100,7 @@ final class CatchUp {
     header.ifPresent(h -> core.locks.offer(certificate, Optional.of(h)));
     if (target.isEmpty() || core.rules.isHigher(certificate, target.get())) {
       target = Optional.of(certificate);
-      if (core.proposals.wasWithheld(certificate.statement().headerHash())) {
+      if (core.proposals.isDisputed(certificate.statement().headerHash())) {
         core.certificates.outvoted(certificate);
       }
     }
@@ -151,6 +151,10 @@ final class CatchUp {
     if (!isBehind() || !core.replay.isIdle() || !core.standing.isMember()) {
       return;
     }
+    if (core.chain.isEmpty()) {
+      core.timers.set(TimerName.CATCHUP, Limits.CATCHUP_MS);
+      return;
+    }
     MemberSet set = core.chain.presentSet();
     for (int i = 0; i < set.size(); i++) {
       turn = (turn + 1) % set.size();
@@ -195,8 +199,10 @@ final class CatchUp {
         valid -> {
           verifying = false;
           if (valid) {
+            boolean news = batches.stream().anyMatch(b -> !core.log.has(b.header().hash()));
             replay(batches.subList(0, vouched), voucher);
-            helper = Optional.of(peer);
+            // A peer that has nothing new is not asked again at once.
+            helper = news ? Optional.of(peer) : Optional.empty();
             response.head().filter(h -> !h.equals(voucher)).ifPresent(this::aim);
           } else {
             refuse(peer, voucher);

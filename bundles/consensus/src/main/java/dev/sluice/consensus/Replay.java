@@ -119,8 +119,10 @@ final class Replay {
         item.batch().body().transactions(),
         outcome -> {
           running = false;
-          queue.remove();
-          finish(item, hash, fits, outcome);
+          if (queue.peek() == entry) {
+            queue.remove();
+            finish(item, hash, fits, outcome);
+          }
         });
     return false;
   }
