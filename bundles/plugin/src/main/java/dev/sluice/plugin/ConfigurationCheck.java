@@ -76,7 +76,7 @@ public final class ConfigurationCheck implements HealthCheck {
               log.critical("{} refused to start: {}", one.description.name, failure.why());
               log.critical("Next: {}", failure.next());
             });
-    if (log.getAggregateStatus() == Result.Status.OK) {
+    if (!log.iterator().hasNext()) {
       log.info("read from {}", etc);
     }
     return new Result(log);

@@ -195,7 +195,7 @@ final class ManagedPlugins implements PluginAdminService {
         () -> {
           PluginCheck check = examiner.removal(name);
           check.refusal().ifPresent(r -> refuse(name, r));
-          PluginLoader.uninstall(examiner.installed(name));
+          loader.uninstall(examiner.installed(name));
           store.delete(name);
           news.changed("removed", name.value(), check.version(), "");
           return null;
