@@ -9,6 +9,8 @@ import org.osgi.framework.BundleContext;
 
 /** Does what the headers {@code On-Start} and {@code On-Stop} of its bundle say. */
 public final class MisbehavingActivator implements BundleActivator {
+  private static final long HANG_NANOS = 6_000_000_000L;
+
   @Override
   public void start(BundleContext context) throws Exception {
     act(context.getBundle().getHeaders().get("On-Start"));
@@ -23,13 +25,16 @@ public final class MisbehavingActivator implements BundleActivator {
     if ("fail".equals(what)) {
       throw new IllegalStateException("no, said the plugin");
     }
-    while ("sleep".equals(what) || "hang".equals(what)) {
+    if ("sleep".equals(what)) {
+      Thread.sleep(60_000);
+    }
+    // Not for good: its thread would outlast the test.
+    long end = System.nanoTime() + HANG_NANOS;
+    while ("hang".equals(what) && System.nanoTime() < end) {
       try {
-        Thread.sleep(60_000);
+        Thread.sleep(100);
       } catch (InterruptedException e) {
-        if ("sleep".equals(what)) {
-          throw e;
-        }
+        // Does not heed it.
       }
     }
   }

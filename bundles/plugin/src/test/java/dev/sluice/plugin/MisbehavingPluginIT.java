@@ -13,7 +13,10 @@ import dev.sluice.plugin.api.PluginException.Code;
 import dev.sluice.plugin.api.PluginInfo;
 import dev.sluice.plugin.api.PluginName;
 import dev.sluice.plugin.api.PluginService;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +112,26 @@ class MisbehavingPluginIT {
   void aPluginThatFailsToStopCanBeReplaced() throws Exception {
     admin.install(bad("1").with("On-Stop", "fail").stream());
     assertThat(admin.update(BAD, bad("2").stream()).version()).isEqualTo("2.0.0");
+  }
+
+  @Test
+  void aJarThatIsSentSlowlyLetsOthersWork() throws Exception {
+    var sent = new PipedOutputStream();
+    var jar = new PipedInputStream(sent);
+    sent.write(bad("1").bytes(), 0, 10);
+    Thread sender =
+        new Thread(() -> refused(Code.INVALID_JAR, "", () -> admin.install(jar)), "sender");
+    sender.start();
+    Container.await("the upload begins", () -> !files().isEmpty());
+    assertThat(admin.install(bad("2").stream()).version()).isEqualTo("2.0.0");
+    assertThat(sender.isAlive()).isTrue();
+    sent.close();
+    sender.join();
+  }
+
+  private List<String> files() {
+    String[] names = directory.resolve("plugins").toFile().list();
+    return names == null ? List.of() : List.of(names);
   }
 
   @Test
