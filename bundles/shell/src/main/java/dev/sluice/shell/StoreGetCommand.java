@@ -39,8 +39,7 @@ public final class StoreGetCommand extends ListingCommand {
   @Override
   Listing listing() {
     Block block =
-        stores
-            .store(store)
+        Stores.existing(stores, store)
             .get(BlockId.parse(id))
             .orElseThrow(
                 () -> new IllegalArgumentException("store " + store + " has no block " + id));

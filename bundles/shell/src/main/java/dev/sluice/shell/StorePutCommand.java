@@ -37,7 +37,7 @@ public final class StorePutCommand extends ListingCommand {
   @Override
   Listing listing() {
     Block block = Block.of(BlockId.RAW, read(PluginCommand.absolute(file)));
-    stores.store(store).put(block);
+    Stores.existing(stores, store).put(block);
     return new Listing(
         List.of("id", "bytes"), List.of(List.of(block.id().toString(), block.size())));
   }
