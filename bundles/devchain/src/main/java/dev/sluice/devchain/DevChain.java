@@ -26,7 +26,7 @@ public final class DevChain implements AutoCloseable {
   /**
    * When blocks are made.
    *
-   * @param blockMillis least time between two blocks
+   * @param blockMillis least time from the start of a block to that of the next
    * @param idleMillis time after which an empty block is made so that the chain's time goes on; 0
    *     for never
    */
@@ -114,9 +114,11 @@ public final class DevChain implements AutoCloseable {
       while (!closed) {
         long idle = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - last);
         boolean due = pace.idleMillis() > 0 && idle >= pace.idleMillis();
+        long start = System.nanoTime();
         if (ledger.makeBlock(due)) {
           last = System.nanoTime();
-          TimeUnit.MILLISECONDS.sleep(pace.blockMillis());
+          long left = TimeUnit.MILLISECONDS.toNanos(pace.blockMillis()) - (last - start);
+          TimeUnit.NANOSECONDS.sleep(left);
         } else {
           await(pace.idleMillis() > 0 ? Math.max(1, pace.idleMillis() - idle) : WAIT_MILLIS);
         }

@@ -36,6 +36,10 @@ final class BlockMaker {
   private final LedgerStore store;
   private final MoveVm vm = new MoveVm(VmConfig.of(StandardNatives.registry()));
   private final Session session;
+
+  /** Outputs in BCS of the block under way. */
+  private final List<Bytes> outputs = new ArrayList<>();
+
   private Head head;
 
   /** A maker that goes on where the store ends, or makes the first block. */
@@ -89,10 +93,10 @@ final class BlockMaker {
     writes.addAll(state);
     Output output = new Output(true, Output.EXECUTED, 0, events, writes);
     Bytes hash = Bytes.of(Hashes.sha3_256(output.encodedWrites().toArray()));
-    Bytes accumulator = LedgerTransaction.accumulate(Bytes.EMPTY, hash, output);
+    Bytes accumulator = LedgerTransaction.accumulate(Bytes.EMPTY, hash, output.toBcs());
     LedgerTransaction transaction =
         new LedgerTransaction(Kind.GENESIS, 0, 0, 0, hash, Bytes.EMPTY, output, accumulator);
-    store.append(BlockRecord.of(List.of(transaction)));
+    store.append(BlockRecord.of(List.of(transaction), List.of(output.toBcs())));
     return new Head(0, 0, 0, accumulator, vm.load(store.state().at(0)));
   }
 
@@ -104,6 +108,7 @@ final class BlockMaker {
   Made make(List<PendingTransaction> pending, long timestampMicros) throws IOException {
     List<LedgerTransaction> done = new ArrayList<>(pending.size() + 1);
     List<PendingTransaction> refused = new ArrayList<>();
+    outputs.clear();
     long height = head.height() + 1;
     Bytes accumulator = head.accumulator();
     Output prologue = prologue(timestampMicros);
@@ -142,7 +147,7 @@ final class BlockMaker {
         refused.add(transaction);
       }
     }
-    BlockRecord block = BlockRecord.of(done);
+    BlockRecord block = BlockRecord.of(done, outputs);
     store.append(block);
     head =
         new Head(
@@ -172,7 +177,9 @@ final class BlockMaker {
       Bytes before) {
     long version = head.version() + 1 + done.size();
     store.state().apply(version, output.writes());
-    Bytes accumulator = LedgerTransaction.accumulate(before, hash, output);
+    Bytes encoded = output.toBcs();
+    Bytes accumulator = LedgerTransaction.accumulate(before, hash, encoded);
+    outputs.add(encoded);
     done.add(
         new LedgerTransaction(
             kind, version, height, timestampMicros, hash, body, output, accumulator));

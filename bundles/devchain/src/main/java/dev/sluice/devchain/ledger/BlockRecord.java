@@ -28,15 +28,15 @@ record BlockRecord(
     List<TransactionIndex.Place> offsets) {
   private static final byte[] PREFIX = "SLUICE::Block".getBytes(StandardCharsets.UTF_8);
 
-  /** The record of a block that has at least one transaction. */
-  static BlockRecord of(List<LedgerTransaction> transactions) {
+  /** The record of a block that has at least one transaction, with each one's output in BCS. */
+  static BlockRecord of(List<LedgerTransaction> transactions, List<Bytes> outputs) {
     LedgerTransaction first = transactions.get(0);
     BcsWriter out = new BcsWriter(1024 * transactions.size());
     out.u64(first.height()).u64(first.timestampMicros()).u64(first.version());
     out.length(transactions.size());
     List<TransactionIndex.Place> offsets = new ArrayList<>();
-    for (LedgerTransaction transaction : transactions) {
-      Bytes encoded = transaction.encode();
+    for (int i = 0; i < transactions.size(); i++) {
+      Bytes encoded = transactions.get(i).encode(outputs.get(i));
       out.length(encoded.length());
       offsets.add(new TransactionIndex.Place(out.size(), encoded.length()));
       out.fixedBytes(encoded);

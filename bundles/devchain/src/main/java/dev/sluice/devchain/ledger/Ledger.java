@@ -343,6 +343,11 @@ public final class Ledger implements Closeable {
     return state;
   }
 
+  /** The state as of the newest version that is on disk. */
+  public StateAt newestState() {
+    return store.state().at(head.version());
+  }
+
   /** The code as of a version that can be read. */
   public LoadedModules modules(long version) {
     Head now = head;

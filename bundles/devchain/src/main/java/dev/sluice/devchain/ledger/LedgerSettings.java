@@ -48,7 +48,7 @@ public record LedgerSettings(
 
   /** A development chain as it comes. */
   public static final LedgerSettings DEFAULT =
-      new LedgerSettings(4, 500_000, 50_000, 1L << 30, 20_000, 1000, 250, 64L << 20);
+      new LedgerSettings(4, 500_000, 50_000, 1L << 30, 20_000, 1000, 500, 64L << 20);
 
   /** Checks the ranges. */
   public LedgerSettings {

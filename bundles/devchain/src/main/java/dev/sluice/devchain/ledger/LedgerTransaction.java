@@ -56,19 +56,17 @@ public record LedgerTransaction(
     return kind == Kind.USER ? Optional.of(new BcsReader(body).address()) : Optional.empty();
   }
 
-  /** The accumulator after a transaction. */
-  static Bytes accumulate(Bytes before, Bytes hash, Output output) {
-    BcsWriter out = new BcsWriter(1024);
-    output.encode(out);
-    return Bytes.of(Hashes.sha3_256(before.toArray(), hash.toArray(), out.toByteArray()));
+  /** The accumulator after a transaction with an output in BCS. */
+  static Bytes accumulate(Bytes before, Bytes hash, Bytes output) {
+    return Bytes.of(Hashes.sha3_256(before.toArray(), hash.toArray(), output.toArray()));
   }
 
-  Bytes encode() {
-    BcsWriter out = new BcsWriter(1024);
+  /** The transaction in BCS; its output has been encoded before. */
+  Bytes encode(Bytes encodedOutput) {
+    BcsWriter out = new BcsWriter(256 + body.length() + encodedOutput.length());
     out.variant(KINDS.indexOf(kind)).u64(version).u64(height).u64(timestampMicros);
     out.fixedBytes(hash).fixedBytes(accumulator).bytes(body);
-    output.encode(out);
-    return out.toBytes();
+    return out.fixedBytes(encodedOutput).toBytes();
   }
 
   static LedgerTransaction decode(byte[] bytes) {

@@ -32,10 +32,17 @@ public record Output(
     writes = List.copyOf(writes);
   }
 
-  void encode(BcsWriter out) {
+  private void encode(BcsWriter out) {
     out.bool(success).string(vmStatus).u64(gasUsed);
     out.list(events, (writer, event) -> encode(writer, event));
     out.list(writes, (writer, write) -> write.encode(writer));
+  }
+
+  /** The output in BCS. */
+  Bytes toBcs() {
+    BcsWriter out = new BcsWriter(1024);
+    encode(out);
+    return out.toBytes();
   }
 
   /** The events in BCS. */

@@ -14,6 +14,7 @@ import dev.sluice.aptos.codec.RawTransaction;
 import dev.sluice.aptos.codec.Script;
 import dev.sluice.aptos.codec.ScriptArgument;
 import dev.sluice.aptos.codec.SignedTransaction;
+import dev.sluice.aptos.codec.TransactionAuthenticator;
 import dev.sluice.aptos.codec.TransactionPayload;
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.Bytes;
@@ -115,6 +116,10 @@ final class TransactionRunner {
                 raw.chainId()));
     if (!prologue.isExecuted()) {
       return Optional.of(rejection(prologue));
+    }
+    if (transaction.authenticator() instanceof TransactionAuthenticator.Sender) {
+      // The framework has looked at the only key and at the balance.
+      return Optional.empty();
     }
     for (SignedTransaction.Signer signer : transaction.signers()) {
       Optional<AccountInfo> account = AccountInfo.read(state, signer.address());

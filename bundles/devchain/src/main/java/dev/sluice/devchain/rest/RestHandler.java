@@ -63,6 +63,11 @@ final class RestHandler extends AbstractHandler {
       // The rest of the body is not read, so the connection cannot go on.
       response.setHeader("Connection", "close");
       send(response, error(e.status(), e));
+      if (request.getContentLengthLong() < 0) {
+        // There may be no end to what comes.
+        response.flushBuffer();
+        base.getHttpChannel().getEndPoint().close();
+      }
       return;
     }
     if (isWait(asked) && mayWait(asked, request)) {
