@@ -40,6 +40,10 @@ public final class TransferLoad {
   private static final int SENDERS_PER_CONNECTION = 4;
   private static final int SECONDS = Integer.getInteger("seconds", 60);
   private static final int MOST_PER_SECOND = Integer.getInteger("most", 6000);
+
+  /** One in so many transfers is waited for, so that waiting does not hold the others up much. */
+  private static final int WAIT_EVERY = 20;
+
   private static final String TYPE = "application/x.aptos.signed_transaction+bcs";
 
   private final DevChain chain;
@@ -240,7 +244,7 @@ public final class TransferLoad {
         }
         transfers.removeFirst();
         answered[sent++] = System.nanoTime() - due;
-        if (wait && sent % 4 == 0) {
+        if (wait && sent % WAIT_EVERY == 0) {
           String hash = answer.body().split("\"hash\":\"", 2)[1].split("\"", 2)[0];
           String done = connection.get("/v1/transactions/wait_by_hash/" + hash).body();
           if (!done.contains("\"success\":true")) {

@@ -34,10 +34,10 @@ public enum Rejection {
   GAS_UNIT_PRICE_ABOVE_MAX_BOUND(16),
   /** It is for another chain. */
   BAD_CHAIN_ID(23),
-  /** An account signs twice. */
-  SIGNERS_CONTAIN_DUPLICATES(35),
   /** It uses what this chain does not have. */
-  FEATURE_UNDER_GATING(1091);
+  FEATURE_UNDER_GATING(26),
+  /** An account signs twice. */
+  SIGNERS_CONTAIN_DUPLICATES(28);
 
   /** What the checks of the framework abort with, less the category. */
   private static final int FIRST_ABORT = 1001;

@@ -16,12 +16,24 @@ final class History {
 
   /** The value as of a version; null if there was none. */
   synchronized @Nullable Bytes at(long version) {
-    for (int i = size - 1; i >= 0; i--) {
-      if (versions[i] <= version) {
-        return values[i];
-      }
+    int index = last(version);
+    return index < 0 ? null : values[index];
+  }
+
+  /** Index of the newest value that is not newer than a version; -1 if there is none. */
+  private int last(long version) {
+    if (size > 0 && versions[size - 1] <= version) {
+      return size - 1;
     }
-    return null;
+    int index = Arrays.binarySearch(versions, 0, size, version);
+    if (index < 0) {
+      return -index - 2;
+    }
+    // One version may have written an entry twice: the first block does.
+    while (index + 1 < size && versions[index + 1] == version) {
+      index++;
+    }
+    return index;
   }
 
   synchronized @Nullable Bytes newest() {
@@ -44,10 +56,7 @@ final class History {
    * @return whether there is no value left
    */
   synchronized boolean prune(long oldest) {
-    int keep = size - 1;
-    while (keep > 0 && versions[keep] > oldest) {
-      keep--;
-    }
+    int keep = Math.max(0, last(oldest));
     int left = size - keep;
     if (keep > 0 && (left <= size / 2 || left == 1)) {
       int capacity = Math.max(left, 1);
