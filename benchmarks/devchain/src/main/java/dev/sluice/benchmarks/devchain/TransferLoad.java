@@ -247,6 +247,9 @@ public final class TransferLoad {
         if (wait && sent % WAIT_EVERY == 0) {
           String hash = answer.body().split("\"hash\":\"", 2)[1].split("\"", 2)[0];
           String done = connection.get("/v1/transactions/wait_by_hash/" + hash).body();
+          while (done.contains("\"type\":\"pending_transaction\"")) {
+            done = connection.get("/v1/transactions/wait_by_hash/" + hash).body();
+          }
           if (!done.contains("\"success\":true")) {
             throw new IOException(done);
           }
