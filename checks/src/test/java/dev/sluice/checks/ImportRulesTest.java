@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Imports go one way: leaves, then APIs, then services and plugins, then front ends. */
 class ImportRulesTest {
   private static final String ROOT = "dev.sluice.";
-  private static final Set<String> LEAVES = Set.of("codec", "crypto", "move", "merkle", "snark", "aptos");
+  private static final Set<String> LEAVES =
+      Set.of("codec", "crypto", "move", "merkle", "snark", "aptos");
   private static final Set<String> FRONT_ENDS = Set.of("shell", "rest", "console", "routing");
   private static final Set<String> PLUGIN_ROOTS = Set.of("chain", "fetcher", "storage");
 

@@ -159,7 +159,15 @@ public final class TransferLoad {
   }
 
   /** What one connection did: latencies in nanoseconds. */
-  private record Part(long[] answered, long[] committed) {}
+  private static final class Part {
+    private final long[] answered;
+    private final long[] committed;
+
+    Part(long[] answered, long[] committed) {
+      this.answered = answered;
+      this.committed = committed;
+    }
+  }
 
   private double phase(String name, int seconds, double rate, boolean wait)
       throws InterruptedException, ExecutionException {
@@ -178,8 +186,8 @@ public final class TransferLoad {
     List<long[]> answered = new ArrayList<>();
     List<long[]> committed = new ArrayList<>();
     for (Future<Part> part : parts) {
-      answered.add(part.get().answered());
-      committed.add(part.get().committed());
+      answered.add(part.get().answered);
+      committed.add(part.get().committed);
     }
     awaitQuiet();
     double took = since(start);
