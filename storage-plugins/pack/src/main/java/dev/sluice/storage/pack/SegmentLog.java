@@ -82,7 +82,7 @@ final class SegmentLog {
         }
       }
     } catch (IOException e) {
-      files.damages().add(directory.path(), "the directory cannot be listed: " + e.getMessage());
+      LOG.warn("{} cannot be listed", directory.path(), e);
     }
   }
 
