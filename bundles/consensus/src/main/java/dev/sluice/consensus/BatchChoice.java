@@ -49,7 +49,13 @@ final class BatchChoice {
 
   /** Timer CHECKPOINT: a set change has waited long enough for its checkpoint. */
   void checkpointDue() {
-    checkpointAsked = true;
+    checkpointAsked |= core.leader.newest().filter(this::wantsCheckpoint).isPresent();
+  }
+
+  private boolean wantsCheckpoint(Block parent) {
+    return setChanged(parent)
+        && parent.lastHeight() > parent.log().checkpointHeight()
+        && core.chain.cuts().isEmpty();
   }
 
   /** L3: work of the epoch before comes next, once its signatures are verified here. */
@@ -161,11 +167,11 @@ final class BatchChoice {
       body.system(checkpoint.get());
       return body.transactions();
     }
+    core.demands.fill(body);
     while (!unfinished.isEmpty() && body.client(unfinished.peek())) {
       unfinished.remove();
     }
     if (unfinished.isEmpty()) {
-      core.demands.fill(body);
       core.admission.fill(body);
     }
     return body.transactions();
@@ -240,9 +246,7 @@ final class BatchChoice {
   /** Lets the timers run that later give a reason for a batch. */
   private void watch(Block parent) {
     LogState log = parent.log();
-    if (setChanged(parent)
-        && parent.lastHeight() > log.checkpointHeight()
-        && core.chain.cuts().isEmpty()) {
+    if (wantsCheckpoint(parent)) {
       core.timers.start(TimerName.CHECKPOINT, Limits.SET_CHANGE_CHECKPOINT_MS);
     }
     if (core.config.tickInterval() > 0 && !core.batchRules.mustBeEmpty(parent, false)) {

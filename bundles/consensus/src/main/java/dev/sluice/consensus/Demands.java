@@ -128,11 +128,20 @@ final class Demands {
                 core.peers.drop(peer, RefusalCode.BAD_SIGNATURE);
               } else {
                 keep(member, signed);
-                core.admission.submit(Optional.of(peer), signed);
+                hand(peer, message);
               }
             });
     if (!asked) {
       core.count(RefusalCode.OVERLOADED);
+    }
+  }
+
+  /** The leader queues what is demanded; others see to it that the leader knows. */
+  private void hand(Key peer, Demand message) {
+    if (core.epochs.isLeader()) {
+      core.admission.submit(Optional.of(peer), message.transaction());
+    } else {
+      core.paths.toLeader(message);
     }
   }
 

@@ -93,6 +93,9 @@ final class LocalPool {
     if (core.standing.halted()) {
       return Optional.of(RefusalCode.EXIT_OPEN);
     }
+    if (core.locks.epoch() < core.epochs.promised()) {
+      return Optional.of(RefusalCode.ELECTION_IN_PROGRESS);
+    }
     Optional<LogState.Account> account = core.log.confirmed().log().account(transaction.sender());
     if (core.rules.on(RuleSwitch.SEQUENCE)
         && account.filter(a -> transaction.sequence() <= a.sequence()).isPresent()) {
