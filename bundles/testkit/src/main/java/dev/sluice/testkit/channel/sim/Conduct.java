@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.testkit.channel.sim;
+
+/** How a node treats the protocol. */
+public enum Conduct {
+  /** By the rules. */
+  HONEST,
+  /** Runs the machine with several rules switched off. */
+  LAWLESS,
+  /** Two copies of one journal and key run beside each other and show each peer another face. */
+  TWIN,
+  /** Its executor adds coins for senders. */
+  FORGER,
+  /** Sends no acks. */
+  SILENT_FOLLOWER,
+  /** Sends no proposals, but stays alive on the chain. */
+  STALLING_LEADER,
+  /** Drops what clients of others ask for. */
+  CENSOR,
+  /** Repeats old frames of its own at any time. */
+  REPLAYER,
+  /** Sends acks whose signatures pass only the client rule. */
+  LOOSE_SIGNER,
+  /** Sends frames with changed signatures. */
+  GARBLER
+}

@@ -1,0 +1,97 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.testkit.channel.sim;
+
+import dev.sluice.consensus.api.message.Ack;
+import dev.sluice.consensus.api.message.Demand;
+import dev.sluice.consensus.api.message.PeerFrame;
+import dev.sluice.consensus.api.message.PeerMessage;
+import dev.sluice.consensus.api.message.Proposal;
+import dev.sluice.consensus.api.message.StatusMessage;
+import dev.sluice.consensus.api.message.Submit;
+import dev.sluice.consensus.api.object.Signature;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a liar does to the frames between its state machine and the network. */
+final class Misbehaviour {
+  private static final int REMEMBERED = 64;
+
+  private final World world;
+  private final Conduct conduct;
+  private final List<PeerFrame> old = new ArrayList<>();
+  private boolean active;
+
+  Misbehaviour(World world, Conduct conduct) {
+    this.world = world;
+    this.conduct = conduct;
+  }
+
+  /** Whether a frame gets through to the state machine. */
+  boolean hears(PeerFrame frame) {
+    return conduct != Conduct.CENSOR
+        || !(frame.message() instanceof Submit || frame.message() instanceof Demand);
+  }
+
+  /** What leaves instead of a frame. */
+  List<PeerFrame> says(PeerFrame frame) {
+    PeerMessage message = frame.message();
+    return switch (conduct) {
+      case SILENT_FOLLOWER -> message instanceof Ack ? List.of() : List.of(frame);
+      case STALLING_LEADER -> message instanceof Proposal && isActive() ? List.of() : List.of(frame);
+      case REPLAYER -> replayed(frame);
+      case LOOSE_SIGNER ->
+          message instanceof Ack ack
+              ? List.of(with(frame, with(ack, StandInSigner.loosened(ack.signature()))))
+              : List.of(frame);
+      case GARBLER -> garbled(frame);
+      default -> List.of(frame);
+    };
+  }
+
+  /** A stalling leader first leads for a while. */
+  private boolean isActive() {
+    active |= world.chance(0.02);
+    return active;
+  }
+
+  private List<PeerFrame> replayed(PeerFrame frame) {
+    if (old.size() < REMEMBERED) {
+      old.add(frame);
+    } else if (world.chance(0.2)) {
+      old.set(world.random.nextInt(REMEMBERED), frame);
+    }
+    return world.chance(0.2)
+        ? List.of(frame, old.get(world.random.nextInt(old.size())))
+        : List.of(frame);
+  }
+
+  private List<PeerFrame> garbled(PeerFrame frame) {
+    if (!world.chance(0.3)) {
+      return List.of(frame);
+    }
+    byte[] bytes = new byte[Signature.LENGTH];
+    bytes[0] = (byte) world.random.nextInt(256);
+    Signature wrong = Signature.of(bytes);
+    PeerMessage message = frame.message();
+    if (message instanceof Ack ack) {
+      return List.of(with(frame, with(ack, wrong)), frame);
+    }
+    if (message instanceof Proposal p) {
+      return List.of(
+          with(frame, new Proposal(p.header(), wrong, p.carried(), p.proof(), p.body())), frame);
+    }
+    return message instanceof StatusMessage ? List.of() : List.of(frame);
+  }
+
+  private static PeerFrame with(PeerFrame frame, PeerMessage message) {
+    return new PeerFrame(frame.channel(), frame.epoch(), message);
+  }
+
+  private static Ack with(Ack ack, Signature signature) {
+    return new Ack(
+        ack.epoch(), ack.batch(), ack.headerHash(), ack.setVersion(), ack.index(), signature);
+  }
+}
