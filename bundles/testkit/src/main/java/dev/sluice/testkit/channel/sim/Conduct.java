@@ -12,6 +12,8 @@ public enum Conduct {
   LAWLESS,
   /** Two copies of one journal and key run beside each other and show each peer another face. */
   TWIN,
+  /** As leader shows its peers different headers in one slot. */
+  EQUIVOCATOR,
   /** Its executor adds coins for senders. */
   FORGER,
   /** Sends no acks. */

@@ -7,6 +7,7 @@ package dev.sluice.testkit.channel.sim;
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.Bytes;
 import dev.sluice.consensus.RuleSwitch;
+import dev.sluice.consensus.api.Quorum;
 import dev.sluice.consensus.api.chain.CallOutcome;
 import dev.sluice.consensus.api.object.ConfigRecord;
 import dev.sluice.consensus.api.object.Genesis;
@@ -55,6 +56,9 @@ public final class History {
   private boolean created;
   private boolean calm;
   private boolean doubleFaulted;
+  private boolean liarsTurned;
+  private boolean splitPossible;
+  private boolean probing;
   private long chainTroubleAt;
 
   private History(Plan plan, Set<RuleSwitch> off, boolean tracing) {
@@ -168,10 +172,16 @@ public final class History {
     for (MemberRecord member : members) {
       liars += byAddress(member.address()).filter(n -> !n.isHonest()).isPresent() ? 1 : 0;
     }
-    if (liars > (members.size() - 1) / 3) {
-      doubleFaulted = true;
-    }
+    int n = members.size();
+    doubleFaulted |= liars > Quorum.liars(n);
+    splitPossible |= liars > 2 * Quorum.certificate(n) - n - 1;
     return doubleFaulted;
+  }
+
+  /** Whether some set had so many liars that two certificates in one slot are possible. */
+  boolean isSplitPossible() {
+    exceeds();
+    return splitPossible;
   }
 
   boolean hadChainTroubleInWindow() {
@@ -212,23 +222,31 @@ public final class History {
 
   private SimNode add(int number) {
     Conduct conduct = plan.conduct(number);
-    SimNode node = new SimNode(this, number, conduct, rules(conduct), new SimDisk());
+    SimNode node = new SimNode(this, number, conduct, off, new SimDisk());
     nodes.add(node);
     network.add(node);
-    if (conduct != Conduct.HONEST) {
-      world.count(Counter.LIARS);
-    }
     node.start();
     node.command(new Command.KeyBorn());
     return node;
   }
 
-  private Set<RuleSwitch> rules(Conduct conduct) {
-    if (conduct != Conduct.LAWLESS) {
-      return off;
+  /** The liars begin once the set is complete. */
+  private void turnLiars() {
+    if (created && state().members().size() >= plan.members()) {
+      liarsTurned = true;
+      nodes.forEach(node -> node.turn(rules(node.conduct)));
     }
+  }
+
+  private Set<RuleSwitch> rules(Conduct conduct) {
     Set<RuleSwitch> broken = EnumSet.noneOf(RuleSwitch.class);
     broken.addAll(off);
+    if (conduct == Conduct.TWIN) {
+      broken.addAll(EnumSet.of(RuleSwitch.RESTART_LEAD, RuleSwitch.AMNESIA));
+    }
+    if (conduct != Conduct.LAWLESS) {
+      return broken;
+    }
     for (RuleSwitch rule : RuleSwitch.values()) {
       if (world.chance(0.3)) {
         broken.add(rule);
@@ -259,6 +277,9 @@ public final class History {
 
   private void watch() {
     tooManyLiars();
+    if (!liarsTurned && world.now() > World.START + 9_000) {
+      turnLiars();
+    }
     world.later(1_000, this::watch);
   }
 
@@ -268,6 +289,9 @@ public final class History {
 
   /** Clients at work. */
   private void submit() {
+    if (probing) {
+      return;
+    }
     world.later(calm ? world.between(2_000, 4_000) : world.between(100, 700), this::submit);
     List<SimNode> running = nodes.stream().filter(SimNode::isUp).toList();
     if (running.isEmpty() || nodes.size() < 2) {
@@ -351,17 +375,22 @@ public final class History {
   }
 
   private void fork(SimNode node, long face) {
+    if (node.isHonest()) {
+      return;
+    }
     Optional<SimNode> copy = copies.stream().filter(c -> c.number == node.number).findFirst();
     if (copy.isEmpty()) {
       SimNode twin =
           new SimNode(this, node.number, node.conduct, off, new SimDisk(node.disk));
       copies.add(twin);
       network.add(twin);
+      twin.turn(rules(node.conduct));
       twin.start();
       copy = Optional.of(twin);
     }
-    node.show(face | 1L << node.number);
-    copy.get().show(~face | 1L << node.number);
+    long both = world.random.nextLong() & world.random.nextLong();
+    node.show(face | both | 1L << node.number);
+    copy.get().show(~face | both | 1L << node.number);
   }
 
   private void restart(SimNode node) {
@@ -388,6 +417,7 @@ public final class History {
 
   /** Each honest member submits a transaction that must get in. */
   private void probe() {
+    probing = true;
     for (SimNode node : nodes) {
       if (node.isHonest() && isPresentMember(node) && node.isUp() && !node.amnesiac) {
         SignedTransaction probe = node.transaction(SimLedger.transfer(node.address, 1));

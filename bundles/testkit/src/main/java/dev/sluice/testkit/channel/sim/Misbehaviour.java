@@ -11,6 +11,8 @@ import dev.sluice.consensus.api.message.PeerMessage;
 import dev.sluice.consensus.api.message.Proposal;
 import dev.sluice.consensus.api.message.StatusMessage;
 import dev.sluice.consensus.api.message.Submit;
+import dev.sluice.consensus.api.object.AckStatement;
+import dev.sluice.consensus.api.object.BatchHeader;
 import dev.sluice.consensus.api.object.Signature;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,26 +23,39 @@ final class Misbehaviour {
 
   private final World world;
   private final Conduct conduct;
+  private final StandInSigner key;
   private final List<PeerFrame> old = new ArrayList<>();
+  private boolean begun;
   private boolean active;
 
-  Misbehaviour(World world, Conduct conduct) {
+  Misbehaviour(World world, Conduct conduct, StandInSigner key) {
+    this.key = key;
     this.world = world;
     this.conduct = conduct;
+  }
+
+  void begin() {
+    begun = true;
   }
 
   /** Whether a frame gets through to the state machine. */
   boolean hears(PeerFrame frame) {
     return conduct != Conduct.CENSOR
+        || !begun
         || !(frame.message() instanceof Submit || frame.message() instanceof Demand);
   }
 
   /** What leaves instead of a frame. */
-  List<PeerFrame> says(PeerFrame frame) {
+  List<PeerFrame> says(PeerFrame frame, boolean odd) {
+    if (!begun) {
+      return List.of(frame);
+    }
     PeerMessage message = frame.message();
     return switch (conduct) {
       case SILENT_FOLLOWER -> message instanceof Ack ? List.of() : List.of(frame);
       case STALLING_LEADER -> message instanceof Proposal && isActive() ? List.of() : List.of(frame);
+      case EQUIVOCATOR ->
+          message instanceof Proposal p && odd ? List.of(with(frame, other(p))) : List.of(frame);
       case REPLAYER -> replayed(frame);
       case LOOSE_SIGNER ->
           message instanceof Ack ack
@@ -84,6 +99,19 @@ final class Misbehaviour {
           with(frame, new Proposal(p.header(), wrong, p.carried(), p.proof(), p.body())), frame);
     }
     return message instanceof StatusMessage ? List.of() : List.of(frame);
+  }
+
+  /** The same batch under a header of another time, as well signed. */
+  private Proposal other(Proposal p) {
+    BatchHeader h = p.header();
+    BatchHeader changed =
+        new BatchHeader(
+            h.version(), h.domain(), h.setVersion(), h.epoch(), h.claimId(), h.batch(),
+            h.parentEpoch(), h.firstHeight(), h.lastHeight(), h.parentHash(), h.carriedHash(),
+            h.contentHash(), h.transactionsRoot(), h.resultsRoot(), h.stateRoot(), h.time() + 1,
+            h.chainSeq(), h.chainTime(), h.finality());
+    Signature signature = key.sign(AckStatement.of(changed, changed.hash()).encode());
+    return new Proposal(changed, signature, p.carried(), p.proof(), p.body());
   }
 
   private static PeerFrame with(PeerFrame frame, PeerMessage message) {

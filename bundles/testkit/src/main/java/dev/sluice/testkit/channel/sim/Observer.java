@@ -67,7 +67,9 @@ final class Observer {
   private void report(Invariant invariant, String detail) {
     world.trace(() -> "VIOLATION " + invariant + " " + detail);
     Violation violation = new Violation(invariant, detail);
-    if (!history.tooManyLiars()) {
+    boolean tooMany =
+        invariant == Invariant.A_AGREEMENT ? history.isSplitPossible() : history.tooManyLiars();
+    if (!tooMany) {
       throw violation;
     }
     if (beyondF.isEmpty()) {

@@ -63,8 +63,9 @@ public record Plan(
     for (int i = 0; i < conducts.size(); i++) {
       if (conducts.get(i) == Conduct.TWIN) {
         long at = 15_000 + random.nextInt(20_000);
-        faults.add(new Fault(Fault.Kind.FORK, at, i, 0, random.nextLong()));
-        faults.add(new Fault(Fault.Kind.FORK, at + 5_000, i, 0, random.nextLong()));
+        for (int j = 0; j < 4; j++) {
+          faults.add(new Fault(Fault.Kind.FORK, at + j * 4_000L, i, 0, random.nextLong()));
+        }
       }
     }
     faults.sort(Comparator.comparingLong(Fault::at));
@@ -89,7 +90,8 @@ public record Plan(
     }
     Conduct[] kinds = Conduct.values();
     for (int i = 0; i < liars; i++) {
-      conducts.set(random.nextInt(n), kinds[1 + random.nextInt(kinds.length - 1)]);
+      int liar = random.nextInt(2) == 0 ? i : random.nextInt(n);
+      conducts.set(liar, kinds[1 + random.nextInt(kinds.length - 1)]);
     }
     return conducts;
   }

@@ -49,7 +49,7 @@ final class SimNode {
   final SimDisk disk;
   private final History history;
   private final World world;
-  private final Set<RuleSwitch> off;
+  private Set<RuleSwitch> off;
   private final Misbehaviour misbehaviour;
   private final ArrayDeque<Input> answers = new ArrayDeque<>();
   private final Map<Hash, List<SnapshotPage>> pages = new HashMap<>();
@@ -66,6 +66,7 @@ final class SimNode {
   private long skew;
   private long sequence;
   private boolean joinAsked;
+  private boolean lying;
   boolean amnesiac;
 
   SimNode(History history, int number, Conduct conduct, Set<RuleSwitch> off, SimDisk disk) {
@@ -79,12 +80,31 @@ final class SimNode {
     memberKey = new StandInSigner("member " + number);
     txKey = new StandInSigner("tx " + number);
     peerKey = new StandInSigner("peer " + number).key();
-    misbehaviour = new Misbehaviour(world, conduct);
+    misbehaviour = new Misbehaviour(world, conduct, memberKey);
     ledger = history.newLedger();
   }
 
+  /** Whether it has kept to the rules so far. */
   boolean isHonest() {
-    return conduct == Conduct.HONEST;
+    return !lying;
+  }
+
+  /** From now on the node is what its conduct says. */
+  void turn(Set<RuleSwitch> rules) {
+    if (conduct == Conduct.HONEST || lying) {
+      return;
+    }
+    lying = true;
+    off = rules;
+    misbehaviour.begin();
+    world.count(Counter.LIARS);
+    world.trace(() -> "n" + number + " turns " + conduct);
+    if (conduct == Conduct.FORGER) {
+      ledger.lie();
+    } else if (conduct == Conduct.LAWLESS && up) {
+      crash();
+      start();
+    }
   }
 
   boolean isUp() {
@@ -135,7 +155,7 @@ final class SimNode {
             m ->
                 new Input.RestoredSnapshot(
                     m, ledger.restore(m.log().root(), pages.get(m.manifest().stateRoot()))));
-    if (conduct == Conduct.FORGER) {
+    if (conduct == Conduct.FORGER && lying) {
       ledger.lie();
     }
     byte[] boot = new byte[BootId.LENGTH];
@@ -278,7 +298,8 @@ final class SimNode {
   private void handle(Output output) {
     if (output instanceof Output.Send send) {
       for (Key key : send.peers()) {
-        misbehaviour.says(send.frame()).forEach(f -> history.network.send(this, key, f));
+        boolean odd = (key.hashCode() & 1) == 1;
+        misbehaviour.says(send.frame(), odd).forEach(f -> history.network.send(this, key, f));
       }
     } else if (output instanceof Output.Persist persist) {
       disk.write(persist.records());
