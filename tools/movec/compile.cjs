@@ -11,7 +11,7 @@ const builder = new MoveBuilder(directory, {
   skipFetchLatestGitDeps: true,
   forceRecompilation: true,
 });
-const run = mode === 'test' ? builder.test({ filter }) : builder.build();
+const run = mode === 'test' ? builder.test({ filter, reportStatistics: true }) : builder.build();
 run.then(
   () => process.exit(0),
   () => process.exit(1),

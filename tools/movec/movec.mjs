@@ -22,7 +22,7 @@ const USAGE = `usage: movec <command> [options] [package directory ...]
   test    run the unit tests on the reference virtual machine
   tests   compile with the unit tests, for our own virtual machine: modules and case files
   check   recompile every package of packages.json and compare with the committed modules
-options: --bytecode 6|7   --out DIR (build, tests)   --filter TEXT (test)   --require`;
+options: --bytecode 6|7   --out DIR (build, tests)   --filter TEXT, --times (test)   --require`;
 
 class Failure extends Error {}
 
@@ -30,6 +30,7 @@ function options(argv) {
   const parsed = { command: argv[0], dirs: [], require: process.env.CI === 'true' };
   for (let i = 1; i < argv.length; i++) {
     if (argv[i] === '--require') parsed.require = true;
+    else if (argv[i] === '--times') parsed.times = true;
     else if (['--bytecode', '--out', '--filter'].includes(argv[i])) parsed[argv[i].slice(2)] = argv[++i];
     else if (argv[i].startsWith('--')) throw new Failure(`unknown option ${argv[i]}\n${USAGE}`);
     else parsed.dirs.push(resolve(argv[i]));
@@ -181,11 +182,12 @@ function check(target, temporary) {
   return `${files.size - 1} modules match ${target.dir}`;
 }
 
-function test(target, temporary, filter) {
+function test(target, temporary, filter, times) {
   const { ok, output } = compiler('test', stage(target.dir, temporary, true), target.bytecode, filter);
   const total = /Total tests: (\d+); passed: (\d+); failed: (\d+)/.exec(output);
   if (!ok || !total) throw new Failure(`${target.dir}: tests failed\n${output}`);
-  return `${target.dir}: ${total[2]} tests passed`;
+  const seconds = [...output.matchAll(/^│ (\S+::\S+) +│ +([\d.]+) /gm)].map(([, name, time]) => `\n  ${name} ${time} s`);
+  return `${target.dir}: ${total[2]} tests passed${times ? seconds.join('') : ''}`;
 }
 
 const committedModules = () =>
@@ -253,7 +255,7 @@ function main() {
     console.log(`skipped: ${missing}`);
     return wanted.require ? 1 : 0;
   }
-  const run = { build, check, tests: exportTests, test: (target, base) => test(target, base, wanted.filter) }[wanted.command];
+  const run = { build, check, tests: exportTests, test: (target, base) => test(target, base, wanted.filter, wanted.times) }[wanted.command];
   const targets = packages(wanted);
   if (wanted.command === 'tests') targets.forEach((target) => (target.out = resolve(wanted.out ?? TESTS)));
   const steps = targets.map((target) => (temporary) => run(target, temporary));

@@ -73,6 +73,9 @@ module examples::movecraft {
         inventory: vector<Stack>
     }
 
+    /// Marks an account whose kit is in a channel.
+    struct Away has key {}
+
     struct Hero has store {
         name: String,
         x: u8,
@@ -121,7 +124,8 @@ module examples::movecraft {
     /// Makes a hero for the account, with some earth, stone and a sapling.
     public entry fun create_hero(account: &signer, name: String) {
         assert!(string::length(&name) <= MAX_NAME, error::invalid_argument(ENAME_TOO_LONG));
-        assert!(!exists<Kit>(signer::address_of(account)), error::already_exists(EHAS_HERO));
+        let player = signer::address_of(account);
+        assert!(!exists<Kit>(player) && !exists<Away>(player), error::already_exists(EHAS_HERO));
         let inventory = vector[
             Stack { kind: EARTH, count: 10 },
             Stack { kind: STONE, count: 5 },
@@ -148,8 +152,10 @@ module examples::movecraft {
     }
 
     /// Gives a player who has left, or any after the close, its kit back.
-    public entry fun leave(account: &signer, id: u64) acquires World {
-        let kit = sc::take_assets<Land, Kit>(cap(id), id, signer::address_of(account));
+    public entry fun leave(account: &signer, id: u64) acquires Away, World {
+        let player = signer::address_of(account);
+        let kit = sc::take_assets<Land, Kit>(cap(id), id, player);
+        let Away {} = move_from<Away>(player);
         move_to(account, kit);
     }
 
@@ -196,6 +202,7 @@ module examples::movecraft {
     fun pick_up(account: &signer): Kit acquires Kit {
         let player = signer::address_of(account);
         assert!(exists<Kit>(player), error::not_found(ENO_HERO));
+        move_to(account, Away {});
         move_from<Kit>(player)
     }
 

@@ -269,6 +269,18 @@ module examples::example_tests {
     }
 
     #[test]
+    #[expected_failure(abort_code = 0x80001, location = examples::movecraft)]
+    fun heroes_that_are_away_are_not_replaced() {
+        f::chain();
+        movecraft::init_for_test(&publisher());
+        movecraft::create_hero(&f::member(0), text(b"Ada"));
+        movecraft::create<AptosCoin>(
+            &f::member(0), text(b"test"), f::open_record(2), f::genesis_root(), f::creator_arguments()
+        );
+        movecraft::create_hero(&f::member(0), text(b"Eve"));
+    }
+
+    #[test]
     fun kits_go_in_and_come_back_richer() {
         f::chain();
         movecraft::init_for_test(&publisher());

@@ -226,6 +226,30 @@ module state_channel::dispute_tests {
 
     #[test]
     #[expected_failure(abort_code = 91, location = state_channel::channel_book)]
+    fun a_cut_names_member_and_removal() {
+        let id = expelled(60001);
+        f::at(60001 + 60001);
+        sc::fix_cut(&f::member(9), id, @0xa3);
+        let list = f::payouts_with_cuts(
+            1, @0x0, vector[f::cut(@0xa3, 4, 0)], vector[0, 1, 2, 3], vector[100, 100, 100, 100], vector[0, 0, 0, 1]
+        );
+        sc::settle(&f::member(9), id, f::settlement(&f::header(id, 10, list), 3));
+    }
+
+    #[test]
+    fun seven_go_on_with_five_and_close_with_four() {
+        let id = f::channel(7);
+        f::at(60001);
+        sc::keep_alive_entry(&f::member(0), id, vector[]);
+        sc::expel_dead(&f::member(0), id, @0xa2);
+        sc::expel_dead(&f::member(0), id, @0xa5);
+        assert!(f::phase(id) == OPEN, 1);
+        sc::expel_dead(&f::member(0), id, @0xa1);
+        assert!(f::phase(id) == EXITING, 2);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 91, location = state_channel::channel_book)]
     fun a_cut_is_not_below_what_was_posted() {
         let id = f::channel(4);
         let old = f::with_kind(f::header(id, 30, f::payouts(0, @0x0, vector[0], vector[400], vector[0])), 0);
@@ -285,6 +309,31 @@ module state_channel::dispute_tests {
         sc::fix_cut(&f::member(9), id, @0xa3);
         let (height, _, _, _) = sc::settled_for_test(id);
         assert!(height == 30, 2);
+    }
+
+    #[test]
+    fun a_settlement_from_before_a_join_and_a_removal_is_deferred() {
+        let id = f::channel(4);
+        let old = f::header(id, 30, f::even(4));
+        f::join(4, id);
+        f::at(60001);
+        sc::expel_dead(&f::member(0), id, @0xa3);
+        sc::settle(&f::member(9), id, f::settlement(&old, 3));
+        let (height, _, _, _) = sc::settled_for_test(id);
+        assert!(height == 0, 1);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 89, location = state_channel::channel_book)]
+    fun a_settlement_from_before_a_join_and_a_leave_is_refused() {
+        let id = f::channel(4);
+        let rest = f::payouts(1, @0x0, vector[0, 1, 2, 4], vector[100, 100, 100, 100], vector[0, 0, 0, 0]);
+        let old = f::header(id, 30, rest);
+        f::join(4, id);
+        let list = f::payouts(2, @0xa3, vector[0, 1, 2, 3, 4], vector[100, 100, 100, 100, 100], vector[0, 0, 0, 1, 0]);
+        sc::settle(&f::member(9), id, f::settlement(&f::with_kind(f::header(id, 10, list), 2), 4));
+        let again = f::with_base(f::with_seq(old, f::seq(id)), 10, f::root(10));
+        sc::settle(&f::member(9), id, f::settlement(&again, 3));
     }
 
     #[test]

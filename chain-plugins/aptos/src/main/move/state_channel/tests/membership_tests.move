@@ -223,6 +223,14 @@ module state_channel::membership_tests {
     }
 
     #[test]
+    fun a_stake_is_enough_to_join() {
+        let id = f::channel(2);
+        aptos_framework::aptos_account::transfer(&f::member(2), @0xa0, 99000);
+        f::join_as(2, id, f::join_arguments(2, id, 0));
+        assert!(f::balance(2) == 0 && f::set_version(id) == 3, 1);
+    }
+
+    #[test]
     #[expected_failure(abort_code = 28, location = state_channel::state_channel)]
     fun a_joiner_has_its_stake() {
         let id = f::channel(2);

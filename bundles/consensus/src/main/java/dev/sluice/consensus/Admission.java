@@ -182,7 +182,6 @@ final class Admission {
         Candidate candidate = group.candidates.get(i);
         if (!valid.get(i)) {
           refuse(candidate, RefusalCode.BAD_SIGNATURE);
-          candidate.peer().ifPresent(p -> core.peers.drop(p, RefusalCode.BAD_SIGNATURE));
         } else {
           queue(candidate);
         }
@@ -205,8 +204,13 @@ final class Admission {
   private void refuse(Candidate candidate, RefusalCode code) {
     release(candidate.transaction());
     if (candidate.peer().isPresent()) {
-      core.count(code);
-      core.peers.refuse(candidate.peer().get(), code, candidate.transaction().hash(), 0);
+      Key peer = candidate.peer().get();
+      if (code == RefusalCode.BAD_SIGNATURE) {
+        core.peers.drop(peer, code);
+      } else {
+        core.count(code);
+      }
+      core.peers.refuse(peer, code, candidate.transaction().hash(), 0);
     } else {
       core.pool.refused(candidate.transaction(), code);
     }

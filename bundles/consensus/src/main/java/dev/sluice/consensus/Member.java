@@ -47,6 +47,11 @@ public final class Member implements ConsensusMember {
     return outputs;
   }
 
+  /** The roles, for tests. */
+  Core core() {
+    return core;
+  }
+
   @Override
   public MemberView view() {
     return dispatch.view();

@@ -72,6 +72,7 @@ final class Cluster {
     Member member;
     boolean up;
     int life;
+    int forced;
     long sequence;
     private final Set<RuleSwitch> off;
 
@@ -128,6 +129,13 @@ final class Cluster {
       up = false;
     }
 
+    /** Stops at once; what was not forced to disk is gone. */
+    void crash() {
+      up = false;
+      life++;
+      journal.subList(forced, journal.size()).clear();
+    }
+
     void step(Input input) {
       if (!up) {
         return;
@@ -157,7 +165,16 @@ final class Cluster {
         }
       } else if (output instanceof Output.Persist persist) {
         persist.records().forEach(this::write);
-        later(0, new Input.Persisted(persist.token()));
+        int size = journal.size();
+        int inLife = life;
+        at(
+            now + diskMs,
+            () -> {
+              if (life == inLife && up) {
+                forced = Math.max(forced, size);
+                step(new Input.Persisted(persist.token()));
+              }
+            });
       } else if (output instanceof Output.Append append) {
         append.records().forEach(this::write);
       } else if (output instanceof Output.Verify verify) {
@@ -291,6 +308,10 @@ final class Cluster {
   private long order;
   private int distributed;
   boolean chainUp = true;
+  long diskMs;
+
+  /** Milliseconds a frame takes; tests make it vary. */
+  java.util.function.LongSupplier networkMs = () -> NETWORK_MS;
 
   Cluster(ConfigRecord config, Set<RuleSwitch> off) {
     this.off = off;
@@ -406,7 +427,8 @@ final class Cluster {
     passed.ifPresent(
         p -> {
           PeerFrame decoded = PeerFrame.decode(p.equals(frame) ? bytes : p.encode());
-          to.get().later(NETWORK_MS, new Input.Message(from.peerKey, decoded, bytes.length));
+          to.get()
+              .later(networkMs.getAsLong(), new Input.Message(from.peerKey, decoded, bytes.length));
         });
   }
 

@@ -1,12 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.sluice.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.consensus.api.RefusalCode;
 import dev.sluice.consensus.api.message.Proposal;
+import dev.sluice.consensus.api.object.CloseRequest;
 import dev.sluice.consensus.api.object.ConfigRecord;
 import dev.sluice.consensus.api.object.LeaveRequest;
-import dev.sluice.consensus.api.object.CloseRequest;
 import dev.sluice.consensus.api.object.SignedClose;
 import dev.sluice.consensus.api.object.SignedLeave;
 import dev.sluice.consensus.api.object.SignedTransaction;
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What members of a channel do together, over a network and a chain without faults of their own. */
+/**
+ * What members of a channel do together, over a network and a chain without faults of their own.
+ */
 class ClusterTest {
   private static final ConfigRecord CONFIG = ConfigRecord.defaults().withChallenge(60_000);
 
@@ -223,8 +229,7 @@ class ClusterTest {
       node.sequence++;
       CloseRequest request =
           new CloseRequest(cluster.chain.domain(), node.address, node.sequence, 1_000);
-      node.command(
-          new Command.Close(new SignedClose(request, node.txKey.sign(request.encode()))));
+      node.command(new Command.Close(new SignedClose(request, node.txKey.sign(request.encode()))));
       cluster.run(500);
       assertThat(cluster.chain.isClosed()).isEqualTo(i == 2 && cluster.chain.isClosed());
     }

@@ -4,25 +4,24 @@
  */
 package dev.sluice.move.cli;
 
-import dev.sluice.move.engine.Engine;
-import dev.sluice.move.engine.Interpreter;
-import java.util.Map;
-import java.util.function.Supplier;
+import dev.sluice.move.session.EngineKind;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** The engines by name. */
 final class Engines {
-  private static final String DEFAULT = "interpreter";
-  private static final Map<String, Supplier<Engine>> BY_NAME = Map.of(DEFAULT, Interpreter::new);
-
   private Engines() {}
 
   /** The engine that {@code --engine} names. */
-  static Supplier<Engine> of(Arguments arguments) {
-    String name = arguments.value("engine").orElse(DEFAULT);
-    Supplier<Engine> engine = BY_NAME.get(name);
-    if (engine == null) {
-      throw new UsageException("no engine " + name + ", there is " + BY_NAME.keySet());
-    }
-    return engine;
+  static EngineKind of(Arguments arguments) {
+    String name = arguments.value("engine").orElse(name(EngineKind.INTERPRETER));
+    return Arrays.stream(EngineKind.values())
+        .filter(kind -> name(kind).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new UsageException("no engine " + name));
+  }
+
+  private static String name(EngineKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -6,8 +6,8 @@ package dev.sluice.move.cli;
 
 import dev.sluice.codec.Bytes;
 import dev.sluice.move.ModuleId;
-import dev.sluice.move.code.ModuleStore;
 import dev.sluice.move.format.Deserializer;
+import dev.sluice.move.session.ModuleStore;
 import dev.sluice.move.stdlib.StandardLibrary;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ package dev.sluice.move.code;
 import dev.sluice.move.Location;
 import dev.sluice.move.ModuleId;
 import dev.sluice.move.format.AbilitySet;
+import dev.sluice.move.format.Code;
 import dev.sluice.move.format.CodeUnit;
 import dev.sluice.move.format.Visibility;
 import dev.sluice.move.gas.GasCost;
@@ -24,6 +25,9 @@ public final class LoadedFunction {
 
   /** Gas for the first use of a generic function in a call. */
   public final long firstUseGas;
+
+  /** Memory that the first use of a generic function in a call counts for. */
+  public final long firstUseBytes;
 
   /** The host's code, if the function is native. */
   public final @Nullable NativeFunction nativeFunction;
@@ -55,8 +59,33 @@ public final class LoadedFunction {
     this.nativeFunction = unit.nativeFunction(index).orElse(null);
     GasSchedule schedule = specializations.program().schedule();
     int length = view.code().map(body -> body.code().length()).orElse(0);
+    long named = view.code().map(body -> typesNamed(body.code())).orElse(0L);
     this.firstUseGas =
-        schedule.of(GasCost.INSTANTIATE) + length * schedule.of(GasCost.INSTANTIATE_INSTRUCTION);
+        schedule.of(GasCost.INSTANTIATE)
+            + length * schedule.of(GasCost.INSTANTIATE_INSTRUCTION)
+            + named * schedule.of(GasCost.INSTANTIATE_TYPE);
+    this.firstUseBytes =
+        (1 + named) * Specializations.ENTRY_BYTES + length * Specializations.WORD_BYTES;
+  }
+
+  /** Number of instructions whose types or functions may exist for this instantiation only. */
+  private static long typesNamed(Code code) {
+    long count = 0;
+    for (int i = 0; i < code.length(); i++) {
+      count +=
+          switch (code.opcode(i).operand()) {
+            case FUNCTION_INSTANTIATION,
+                STRUCT_INSTANTIATION,
+                FIELD_INSTANTIATION,
+                VARIANT_FIELD_INSTANTIATION,
+                VARIANT_INSTANTIATION,
+                SIGNATURE,
+                SIGNATURE_AND_COUNT ->
+                1;
+            default -> 0;
+          };
+    }
+    return count;
   }
 
   /** The module or script. */
@@ -130,7 +159,7 @@ public final class LoadedFunction {
   public LoweredCode code() {
     LoweredCode known = code;
     if (known == null) {
-      known = Lowering.lower(this, false);
+      known = lower(false);
       code = known;
     }
     return known;
@@ -140,10 +169,17 @@ public final class LoadedFunction {
   public LoweredCode checkedCode() {
     LoweredCode known = checkedCode;
     if (known == null) {
-      known = Lowering.lower(this, true);
+      known = lower(true);
       checkedCode = known;
     }
     return known;
+  }
+
+  private LoweredCode lower(boolean checked) {
+    int sizeBefore = specializations.size();
+    LoweredCode lowered = Lowering.lower(this, checked);
+    specializations.lowered(this, lowered.code.length, sizeBefore);
+    return lowered;
   }
 
   @Override

@@ -20,13 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * number of sessions. Thread-safe.
  */
 public final class Program {
-  /**
-   * Most generic functions and most types that stay specialised when no call is running; the cache
-   * starts anew beyond.
-   */
-  public static final int MAX_GENERIC_FUNCTIONS = 10_000;
-
-  private static final int MAX_SIZE = 200_000;
+  /** Most bytes, roughly, that instantiations take when no call is running. */
+  private static final long MAX_INSTANTIATED_BYTES = 128L << 20;
 
   private final ModuleLookup linked;
   private final NativeRegistry natives;
@@ -62,7 +57,7 @@ public final class Program {
   /** The types and functions, to be held for the length of one call. */
   public Specializations specializations() {
     Specializations current = specializations;
-    if (current.genericFunctionCount() > MAX_GENERIC_FUNCTIONS || current.size() > MAX_SIZE) {
+    if (current.instantiatedBytes() > MAX_INSTANTIATED_BYTES) {
       current = new Specializations(this);
       specializations = current;
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The types and functions of a program, made when first needed and once for each list of type
@@ -43,12 +44,20 @@ public final class Specializations {
 
   private record ReferenceKey(Type target, boolean mutable) {}
 
+  /** About what a type or function takes, its names and its place in the maps included. */
+  static final long ENTRY_BYTES = 600;
+
+  /** About what an instruction takes in lowered code. */
+  static final long WORD_BYTES = 16;
+
   private final Program program;
   private final Map<Type, VectorType> vectors = new ConcurrentHashMap<>();
   private final Map<ReferenceKey, ReferenceType> references = new ConcurrentHashMap<>();
   private final Map<StructKey, StructType> structs = new ConcurrentHashMap<>();
   private final Map<FunctionKey, LoadedFunction> functions = new ConcurrentHashMap<>();
   private final AtomicInteger genericFunctions = new AtomicInteger();
+  private final AtomicLong codeBytes = new AtomicLong();
+  private final AtomicLong plainEntries = new AtomicLong();
 
   Specializations(Program program) {
     this.program = program;
@@ -59,13 +68,8 @@ public final class Specializations {
     return program;
   }
 
-  /** Number of generic functions specialised so far. */
-  public int genericFunctionCount() {
-    return genericFunctions.get();
-  }
-
   /** Number of types and functions made so far. */
-  int size() {
+  public int size() {
     return vectors.size() + references.size() + structs.size() + functions.size();
   }
 
@@ -325,7 +329,8 @@ public final class Specializations {
   public LoadedFunction script(LoadedUnit script, List<TypeTag> typeArguments) {
     List<Type> arguments = typeArguments.stream().map(this::type).toList();
     requireArguments(script.functionView(0).typeParameters(), arguments);
-    return function(script, 0, arguments);
+    // Not kept: each script is a unit of its own, which nothing else can call.
+    return make(script, 0, arguments);
   }
 
   private static int functionIndex(LoadedUnit owner, String name) {
@@ -348,11 +353,39 @@ public final class Specializations {
     FunctionKey key = new FunctionKey(unit, index, List.copyOf(arguments));
     LoadedFunction known = functions.get(key);
     if (known == null) {
-      int id = arguments.isEmpty() ? 0 : genericFunctions.getAndIncrement();
-      LoadedFunction made = new LoadedFunction(unit, index, arguments, this, id);
+      LoadedFunction made = make(unit, index, arguments);
       LoadedFunction other = functions.putIfAbsent(key, made);
       known = other != null ? other : made;
     }
     return known;
+  }
+
+  private LoadedFunction make(LoadedUnit unit, int index, List<Type> arguments) {
+    int id = arguments.isEmpty() ? 0 : genericFunctions.getAndIncrement();
+    return new LoadedFunction(unit, index, arguments, this, id);
+  }
+
+  /**
+   * Notes what lowering a function has made.
+   *
+   * @param sizeBefore {@link #size} before
+   */
+  void lowered(LoadedFunction function, int words, int sizeBefore) {
+    if (function.module().isPresent()) {
+      if (function.typeArguments().isEmpty()) {
+        plainEntries.addAndGet(size() - sizeBefore);
+      } else {
+        codeBytes.addAndGet(words * WORD_BYTES);
+      }
+    }
+  }
+
+  /**
+   * About how many bytes are kept for instantiations that calls have asked for. What functions
+   * without type arguments need is as large as the modules and does not count: else a module with
+   * many instantiations could have everything thrown away at every call.
+   */
+  long instantiatedBytes() {
+    return codeBytes.get() + (size() - plainEntries.get()) * ENTRY_BYTES;
   }
 }

@@ -7,7 +7,6 @@ package dev.sluice.move.engine;
 import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.code.LoadedFunction;
-import dev.sluice.move.code.Program;
 import dev.sluice.move.gas.GasSchedule;
 import dev.sluice.move.gas.Meter;
 import dev.sluice.move.state.Event;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One call: its limits, what it reads and writes, and what it has emitted. Not thread-safe. */
 public final class Execution {
   /** Most different generic functions that one call may use. */
-  public static final int MAX_INSTANTIATIONS = Program.MAX_GENERIC_FUNCTIONS;
+  public static final int MAX_INSTANTIATIONS = 10_000;
 
   private final Meter meter;
   private final Storage storage;
@@ -91,9 +90,10 @@ public final class Execution {
   }
 
   /**
-   * Charges the first use of a generic function.
+   * Charges the first use of a generic function; to be called before its code is asked for.
    *
-   * @throws MoveException OUT_OF_GAS, or EXECUTION_LIMIT_REACHED if the call uses too many
+   * @throws MoveException OUT_OF_GAS, MEMORY_LIMIT_EXCEEDED, or EXECUTION_LIMIT_REACHED if the call
+   *     uses too many
    */
   public void use(LoadedFunction generic) {
     if (!used.get(generic.genericId)) {
@@ -103,6 +103,7 @@ public final class Execution {
             "more than " + MAX_INSTANTIATIONS + " generic functions in one call");
       }
       meter.charge(generic.firstUseGas);
+      meter.allocate(generic.firstUseBytes);
       used.set(generic.genericId);
     }
   }

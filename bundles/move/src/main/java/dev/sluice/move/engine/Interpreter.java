@@ -65,13 +65,17 @@ public final class Interpreter implements Engine {
   }
 
   private void execute(LoadedFunction function, Execution execution) {
-    LoweredCode entry = function.code();
-    current = entry;
-    position = 1;
     try {
       if (!function.typeArguments().isEmpty()) {
         execution.use(function);
       }
+    } catch (MoveException e) {
+      throw e.at(function.location(0));
+    }
+    LoweredCode entry = function.code();
+    current = entry;
+    position = 1;
+    try {
       reserve(entry.frameSize);
       loop(entry, execution);
     } catch (MoveException e) {

@@ -34,6 +34,7 @@ public enum GasCost {
   CALL_TYPE_ARGUMENT(5, "CallGeneric, for each type argument"),
   INSTANTIATE(400, "the first use in a call of a generic function with certain type arguments"),
   INSTANTIATE_INSTRUCTION(10, "the same, for each instruction of the function"),
+  INSTANTIATE_TYPE(1_000, "the same, for each that has type arguments or is a vector instruction"),
   PACK(11, "Pack, PackVariant"),
   PACK_FIELD(2, "Pack, PackVariant, for each field"),
   UNPACK(11, "Unpack, UnpackVariant"),

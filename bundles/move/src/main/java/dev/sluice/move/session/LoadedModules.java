@@ -12,7 +12,6 @@ import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.code.LoadedFunction;
 import dev.sluice.move.code.LoadedUnit;
-import dev.sluice.move.code.ModuleStore;
 import dev.sluice.move.code.Program;
 import dev.sluice.move.type.ReferenceType;
 import dev.sluice.move.type.Type;
@@ -20,6 +19,7 @@ import dev.sluice.move.verify.DependencyCycles;
 import dev.sluice.move.verify.Linker;
 import dev.sluice.move.verify.VerifiedModule;
 import dev.sluice.move.verify.VerifiedScript;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +31,20 @@ import java.util.Optional;
 public final class LoadedModules {
   private final MoveVm vm;
   private final ModuleStore store;
+
+  /** Modules besides those of the store, or in place of them. */
+  private final Map<ModuleId, Bytes> added;
+
   private final Program program;
 
   LoadedModules(MoveVm vm, ModuleStore store) {
+    this(vm, store, Map.of());
+  }
+
+  private LoadedModules(MoveVm vm, ModuleStore store, Map<ModuleId, Bytes> added) {
     this.vm = vm;
     this.store = store;
+    this.added = added;
     VmConfig config = vm.config();
     this.program =
         new Program(this::linked, config.natives(), config.schedule(), config.addressLength());
@@ -47,7 +56,8 @@ public final class LoadedModules {
 
   /** The bytecode of a module. */
   public Optional<Bytes> code(ModuleId id) {
-    return store.module(id);
+    Bytes code = added.get(id);
+    return code != null ? Optional.of(code) : store.module(id);
   }
 
   /**
@@ -56,7 +66,7 @@ public final class LoadedModules {
    * @throws MoveException if it is refused
    */
   public Optional<VerifiedModule> find(ModuleId id) {
-    return store.module(id).map(code -> verified(id, code));
+    return code(id).map(code -> verified(id, code));
   }
 
   private VerifiedModule verified(ModuleId id, Bytes code) {
@@ -122,8 +132,9 @@ public final class LoadedModules {
 
   /** These modules with some added or replaced. */
   public LoadedModules with(Map<ModuleId, Bytes> modules) {
-    Map<ModuleId, Bytes> added = Map.copyOf(modules);
-    return new LoadedModules(
-        vm, id -> added.containsKey(id) ? Optional.ofNullable(added.get(id)) : store.module(id));
+    // One map, not a store over a store: publications may follow each other without end.
+    Map<ModuleId, Bytes> all = new HashMap<>(added);
+    all.putAll(modules);
+    return new LoadedModules(vm, store, Map.copyOf(all));
   }
 }

@@ -6,7 +6,6 @@ package dev.sluice.move.session;
 
 import dev.sluice.codec.Bytes;
 import dev.sluice.move.MoveException;
-import dev.sluice.move.code.ModuleStore;
 import dev.sluice.move.engine.Digests;
 import dev.sluice.move.format.Deserializer;
 import dev.sluice.move.format.Limits;

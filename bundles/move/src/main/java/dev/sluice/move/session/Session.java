@@ -56,7 +56,7 @@ public final class Session {
     this.config = vm.config();
     this.schedule = config.schedule();
     this.storage = new SessionStorage(state, schedule);
-    this.engine = config.engine().get();
+    this.engine = config.engine().create();
     this.modules = modules;
     this.committedModules = modules;
   }

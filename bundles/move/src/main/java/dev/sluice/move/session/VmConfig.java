@@ -5,11 +5,8 @@
 package dev.sluice.move.session;
 
 import dev.sluice.codec.AccountAddress;
-import dev.sluice.move.engine.Engine;
-import dev.sluice.move.engine.Interpreter;
 import dev.sluice.move.gas.GasSchedule;
 import dev.sluice.move.natives.NativeRegistry;
-import java.util.function.Supplier;
 
 /**
  * What a virtual machine is made of. Members of a channel must agree on all of it but the engine
@@ -20,7 +17,7 @@ import java.util.function.Supplier;
  * @param addressLength bytes of an address, 32 or 16
  * @param memoryLimit most bytes that the values of one call may take, by the schedule
  * @param sessionCacheBytes most bytes of values that a session keeps beyond a commit
- * @param engine makes the engine of a session
+ * @param engine how code is executed
  */
 public record VmConfig(
     NativeRegistry natives,
@@ -28,7 +25,7 @@ public record VmConfig(
     int addressLength,
     long memoryLimit,
     long sessionCacheBytes,
-    Supplier<Engine> engine) {
+    EngineKind engine) {
   /** Bytes of memory of a call, unless set otherwise. */
   public static final long DEFAULT_MEMORY_LIMIT = 64L << 20;
 
@@ -57,7 +54,7 @@ public record VmConfig(
         AccountAddress.LENGTH,
         DEFAULT_MEMORY_LIMIT,
         DEFAULT_SESSION_CACHE,
-        Interpreter::new);
+        EngineKind.INTERPRETER);
   }
 
   /** The same with another memory limit. */
@@ -71,7 +68,7 @@ public record VmConfig(
   }
 
   /** The same with another engine. */
-  public VmConfig withEngine(Supplier<Engine> other) {
+  public VmConfig withEngine(EngineKind other) {
     return new VmConfig(natives, schedule, addressLength, memoryLimit, sessionCacheBytes, other);
   }
 

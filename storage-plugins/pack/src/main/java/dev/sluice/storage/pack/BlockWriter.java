@@ -64,8 +64,8 @@ final class BlockWriter {
     pending.clear();
     growth = 0;
     try {
-      log.begin();
-      if (!log.hasRoom(group.stream().mapToLong(GroupCommit.Request::bytes).sum())) {
+      log.writer().begin();
+      if (!log.writer().hasRoom(group.stream().mapToLong(GroupCommit.Request::bytes).sum())) {
         log.rotate(nextSequence, null, 0);
       }
       boolean forced = false;
@@ -73,17 +73,17 @@ final class BlockWriter {
         append(request);
         forced |= request.isForced();
       }
-      log.write();
+      log.writer().write();
       if (forced) {
-        log.force();
+        log.writer().force();
       }
-      log.publish();
+      log.writer().publish();
       written = true;
     } catch (IOException e) {
       throw Failures.of(e, "write to " + log.directory().path());
     } finally {
       if (!written) {
-        log.rollback();
+        log.writer().rollback();
       }
     }
     apply();
@@ -140,7 +140,7 @@ final class BlockWriter {
       delete(id);
     }
     int length = RecordHeader.totalBytes(RecordHeader.BLOCK, block.size());
-    int offset = log.append(RecordHeader.BLOCK, nextSequence++, id, block.buffer());
+    int offset = log.writer().append(RecordHeader.BLOCK, nextSequence++, id, block.buffer());
     long location = Location.of(log.head().id(), offset, length);
     changes.add(new Change(id, location, 0));
     pending.put(id, location);
@@ -153,7 +153,7 @@ final class BlockWriter {
     long location =
         found != null ? found.location() : pendingLocation != null ? pendingLocation : 0;
     ByteBuffer body = ByteBuffer.allocate(Integer.BYTES).putInt(0, Location.segment(location));
-    log.append(RecordHeader.DELETE, nextSequence++, id, body);
+    log.writer().append(RecordHeader.DELETE, nextSequence++, id, body);
     changes.add(new Change(id, 0, location));
     pending.put(id, 0L);
   }
@@ -177,7 +177,7 @@ final class BlockWriter {
     } finally {
       stableLayout.unlock();
       if (!applied) {
-        log.stop("the index no longer agrees with the log");
+        log.writer().stop("the index no longer agrees with the log");
       }
     }
   }

@@ -71,8 +71,8 @@ final class JournalWriter {
     boolean written = false;
     StorageException failure = null;
     try {
-      log.begin();
-      if (!log.hasRoom(roomNeeded(requests))) {
+      log.writer().begin();
+      if (!log.writer().hasRoom(roomNeeded(requests))) {
         log.rotate(next, mark.encode(), 0);
         changed = true;
       }
@@ -80,11 +80,11 @@ final class JournalWriter {
       for (JournalRequest request : requests) {
         force |= append(request);
       }
-      log.write();
+      log.writer().write();
       if (force) {
-        log.force();
+        log.writer().force();
       }
-      log.publish();
+      log.writer().publish();
       written = true;
       publish(force);
     } catch (IOException e) {
@@ -94,7 +94,7 @@ final class JournalWriter {
     } finally {
       offsets.clear();
       if (!written) {
-        log.rollback();
+        log.writer().rollback();
         mark = bounds.mark();
         next = bounds.next();
       }
@@ -141,7 +141,7 @@ final class JournalWriter {
     if (action instanceof JournalRequest.Append append) {
       request.setPosition(next);
       for (byte[] bytes : append.records()) {
-        int offset = log.append(RecordHeader.ENTRY, next, null, ByteBuffer.wrap(bytes));
+        int offset = log.writer().append(RecordHeader.ENTRY, next, null, ByteBuffer.wrap(bytes));
         if ((next - log.head().header().base()) % Positions.STEP == 0) {
           offsets.add(new long[] {next, offset});
         }
@@ -169,7 +169,7 @@ final class JournalWriter {
   }
 
   private void appendMark() throws IOException {
-    log.append(RecordHeader.STATE, next, null, mark.encode());
+    log.writer().append(RecordHeader.STATE, next, null, mark.encode());
   }
 
   private void cut(JournalRequest request, long position) {
@@ -179,9 +179,9 @@ final class JournalWriter {
       return;
     }
     try {
-      log.begin();
+      log.writer().begin();
       if (position == next) {
-        log.force();
+        log.writer().force();
         bounds = new Bounds(mark, next, next);
       } else {
         cutTo(position);
@@ -270,21 +270,21 @@ final class JournalWriter {
   }
 
   /**
-   * Ends with a record which says that all before it was forced: damage to the end of the journal is
-   * then not taken for an unfinished write.
+   * Ends with a record which says that all before it was forced: damage to the end of the journal
+   * is then not taken for an unfinished write.
    */
   void finish() throws IOException {
-    if (log.isStopped()) {
+    if (log.writer().isStopped()) {
       return;
     }
-    log.begin();
-    log.force();
+    log.writer().begin();
+    log.writer().force();
     int noteLength = mark.checkpoint().map(c -> c.note().length).orElse(0);
-    if (changed && log.hasRoom(JournalMark.recordBytes(noteLength))) {
+    if (changed && log.writer().hasRoom(JournalMark.recordBytes(noteLength))) {
       appendMark();
-      log.write();
-      log.force();
-      log.publish();
+      log.writer().write();
+      log.writer().force();
+      log.writer().publish();
     }
     log.noteClean();
   }

@@ -196,7 +196,7 @@ final class PackBlockStore implements BlockStore {
         log.diskBytes(),
         commit.queuedBytes(),
         maxBatchBytes,
-        !closed && !log.isStopped(),
+        !closed && !log.writer().isStopped(),
         damages.list());
   }
 
@@ -226,11 +226,11 @@ final class PackBlockStore implements BlockStore {
       upkeepQueued.set(false);
       boolean compacted = false;
       while (!closed
-          && !log.isStopped()
+          && !log.writer().isStopped()
           && compactor.compactOnce(writer.published().nextSequence())) {
         compacted = true;
       }
-      if (!closed && !log.isStopped() && (compacted || isIndexOld())) {
+      if (!closed && !log.writer().isStopped() && (compacted || isIndexOld())) {
         saveIndex();
       }
     } catch (IOException | StorageException e) {
@@ -273,12 +273,12 @@ final class PackBlockStore implements BlockStore {
   }
 
   private void saveFinalIndex() {
-    if (log.isStopped()) {
+    if (log.writer().isStopped()) {
       return;
     }
     try {
-      log.begin();
-      log.force();
+      log.writer().begin();
+      log.writer().force();
       indexFile.write(index, writer.published(), log.segments());
       indexFile.commit();
       log.noteClean();

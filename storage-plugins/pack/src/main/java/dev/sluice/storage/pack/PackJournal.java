@@ -143,7 +143,7 @@ final class PackJournal implements Journal {
         bounds.mark().checkpoint(),
         log.diskBytes(),
         maxBatchBytes,
-        !closed && !log.isStopped(),
+        !closed && !log.writer().isStopped(),
         damages.list());
   }
 

@@ -4,7 +4,6 @@
  */
 package dev.sluice.storage.pack;
 
-import dev.sluice.storage.api.BlockId;
 import dev.sluice.storage.api.StorageError;
 import dev.sluice.storage.api.StorageException;
 import dev.sluice.storage.io.Disk;
@@ -20,37 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Segments in a directory, the last of which (the head) grows. One thread at a time writes: append
- * records, {@link #write}, {@link #force}, then {@link #publish} or {@link #rollback}. Others may
- * read published records meanwhile.
+ * Segments in a directory, the last of which (the head) grows, by its {@link HeadWriter}. Others
+ * may read published records meanwhile.
  *
  * <p>A segment is forced before the next one is started, so only the head can lose anything.
  */
 final class SegmentLog {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-  private static final int BUFFER_BYTES = 1 << 18;
 
   private final Disk directory;
   private final int kind;
   private final int segmentBytes;
-  private final Executor background;
   private final IntSupplier salts;
   private final SegmentFiles files;
   private final SpareSegment spare;
   private final ConcurrentSkipListMap<Integer, Segment> segments = new ConcurrentSkipListMap<>();
-  private volatile @Nullable Segment head;
+  private final HeadWriter writer;
   private int lowestFreeId = 1;
-
-  private byte[] buffer = new byte[0];
-  private int buffered;
-
-  /** Offset in the head up to which bytes were handed to the operating system. */
-  private int written;
-
-  /** What lies between the end of the head and here is rest of a failed write. */
-  private int dirtyEnd;
-
-  private volatile @Nullable String stopped;
 
   SegmentLog(
       Disk directory,
@@ -62,10 +47,10 @@ final class SegmentLog {
     this.directory = directory;
     this.kind = kind;
     this.segmentBytes = segmentBytes;
-    this.background = background;
     this.salts = salts;
     files = new SegmentFiles(directory, kind, damages);
     spare = new SpareSegment(directory, segmentBytes);
+    writer = new HeadWriter(directory.path(), () -> background.execute(spare::prepare));
   }
 
   /** Finds the segments. Follow with {@link #recoverHead}. */
@@ -110,7 +95,7 @@ final class SegmentLog {
     }
     last.setEnd(end);
     last.setForced(end);
-    becomeHead(last);
+    writer.start(last);
     if (newest < last.id()) {
       noteNewest(last.id());
     }
@@ -126,12 +111,6 @@ final class SegmentLog {
       last.setEnd(end);
       last.setForced(end);
     }
-  }
-
-  private void becomeHead(Segment segment) {
-    head = segment;
-    written = segment.end();
-    dirtyEnd = 0;
   }
 
   SegmentFiles files() {
@@ -170,145 +149,17 @@ final class SegmentLog {
   }
 
   Segment head() {
-    Segment present = head;
-    if (present == null) {
-      throw new IllegalStateException("the log has no head yet");
-    }
-    return present;
+    return writer.head();
   }
 
-  /** Whether this many bytes of records fit in the head. */
-  boolean hasRoom(long bytes) {
-    return head != null && written + buffered + bytes <= head().header().capacity();
+  /** Writes to the head: one thread at a time. */
+  HeadWriter writer() {
+    return writer;
   }
 
   /** Most bytes of records one group may have. */
   static long maxGroupBytes(int segmentBytes) {
     return Math.min(8 << 20, (segmentBytes - 4096) / 2);
-  }
-
-  /** Whether writes were refused for good since a force failed. */
-  boolean isStopped() {
-    return stopped != null;
-  }
-
-  /** Refuses writes from now on: what is on the device can no longer be known. */
-  void stop(String reason) {
-    stopped = "writes stopped since " + reason + ": check the device, then restart the store";
-  }
-
-  /** Call before writing: refuses if an earlier failure forbids it, and cleans up after one. */
-  void begin() throws IOException {
-    String reason = stopped;
-    if (reason != null) {
-      throw new StorageException(StorageError.WRITES_STOPPED, reason);
-    }
-    Segment present = head;
-    if (present != null && dirtyEnd > present.end()) {
-      TailRecovery.zero(present.file(), present.end(), dirtyEnd);
-      forceFile(present);
-      dirtyEnd = 0;
-    }
-  }
-
-  /** Adds a record to those to be written and returns its offset in the head. */
-  int append(int type, long sequence, @Nullable BlockId id, ByteBuffer body) throws IOException {
-    int total = RecordHeader.totalBytes(type, body.remaining());
-    if (!hasRoom(total)) {
-      throw new StorageException(
-          StorageError.TOO_LARGE,
-          total + " bytes do not fit in a segment of " + directory.path() + ": split the batch");
-    }
-    makeRoom(total);
-    int offset = written + buffered;
-    encode(
-        buffer,
-        buffered,
-        type,
-        sequence,
-        id,
-        body,
-        head().header().salt(),
-        offset,
-        head().forced());
-    buffered += total;
-    return offset;
-  }
-
-  private void makeRoom(int total) throws IOException {
-    if (buffered + total > buffer.length) {
-      write();
-      if (total > buffer.length) {
-        buffer = new byte[Math.max(total, Math.min(BUFFER_BYTES, segmentBytes))];
-      }
-    }
-  }
-
-  /** Writes one record into an array. */
-  static void encode(
-      byte[] target,
-      int at,
-      int type,
-      long sequence,
-      @Nullable BlockId id,
-      ByteBuffer body,
-      int salt,
-      int offset,
-      int forced) {
-    int length = body.remaining();
-    int bodyAt = at + RecordHeader.bodyOffset(type);
-    body.duplicate().get(target, bodyAt, length);
-    int end = at + RecordHeader.totalBytes(type, length);
-    java.util.Arrays.fill(target, bodyAt + length, end, (byte) 0);
-    int bodyCrc = Bytes.crc(target, bodyAt, length);
-    new RecordHeader(type, length, forced, sequence, bodyCrc, id).encode(target, at, salt, offset);
-  }
-
-  /** Hands what was appended to the operating system. */
-  void write() throws IOException {
-    if (buffered > 0) {
-      dirtyEnd = Math.max(dirtyEnd, written + buffered);
-      head().file().write(written, ByteBuffer.wrap(buffer, 0, buffered));
-      written += buffered;
-      buffered = 0;
-    }
-  }
-
-  /** Returns when everything written is on the device. */
-  void force() throws IOException {
-    Segment present = head();
-    if (present.forced() < written) {
-      forceFile(present);
-      present.setForced(written);
-    }
-  }
-
-  private void forceFile(Segment segment) throws IOException {
-    try {
-      segment.file().force();
-    } catch (IOException e) {
-      stop("forcing " + segment.path() + " failed (" + e.getMessage() + ")");
-      throw e;
-    }
-  }
-
-  /** What was written counts from now on. */
-  void publish() {
-    Segment present = head();
-    present.setEnd(written);
-    dirtyEnd = 0;
-    if (written > present.header().capacity() / 2) {
-      background.execute(spare::prepare);
-    }
-  }
-
-  /** What was appended since the last {@link #publish} does not count. */
-  void rollback() {
-    Segment present = head;
-    buffered = 0;
-    if (present != null) {
-      written = present.end();
-    }
   }
 
   /**
@@ -320,8 +171,8 @@ final class SegmentLog {
    *     caller removes those segments afterwards.
    */
   void rotate(long base, @Nullable ByteBuffer state, int replaced) throws IOException {
-    if (head != null) {
-      force();
+    if (writer.hasHead()) {
+      writer.force();
     }
     int id = lowestFreeId;
     if (id > Location.MAX_SEGMENT) {
@@ -344,7 +195,7 @@ final class SegmentLog {
     Segment fresh = place(header, state);
     lowestFreeId = id + 1;
     segments.put(id, fresh);
-    becomeHead(fresh);
+    writer.start(fresh);
     noteNewest(id);
   }
 
@@ -364,7 +215,8 @@ final class SegmentLog {
       int total = RecordHeader.totalBytes(RecordHeader.STATE, state.remaining());
       first = java.util.Arrays.copyOf(first, SegmentHeader.BYTES + total);
       int at = SegmentHeader.BYTES;
-      encode(first, at, RecordHeader.STATE, header.base(), null, state, header.salt(), at, 0);
+      HeadWriter.encode(
+          first, at, RecordHeader.STATE, header.base(), null, state, header.salt(), at, 0);
     }
     Segment fresh = new Segment(header, spare.take(), directory.path());
     try {
@@ -382,7 +234,7 @@ final class SegmentLog {
     try {
       directory.sync();
     } catch (IOException e) {
-      stop("making " + fresh.path() + " durable failed (" + e.getMessage() + ")");
+      writer.stop("making " + fresh.path() + " durable failed (" + e.getMessage() + ")");
       throw e;
     }
     return fresh;
@@ -411,9 +263,8 @@ final class SegmentLog {
 
   /** Spares the next start the search for the end. Everything must be forced. */
   void noteClean() throws IOException {
-    Segment present = head();
-    if (stopped == null && present.forced() == present.end() && dirtyEnd <= present.end()) {
-      files.noteClean(present);
+    if (writer.isClean()) {
+      files.noteClean(head());
     }
   }
 

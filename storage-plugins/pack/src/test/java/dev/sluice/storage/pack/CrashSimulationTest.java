@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dsluice.seeds=N} runs more of them, {@code -Dsluice.seed=S} one.
  */
 class CrashSimulationTest {
-  private static final int SEEDS = Integer.getInteger("sluice.seeds", 2000);
+  private static final int SEEDS = Integer.getInteger("sluice.seeds", 1000);
   private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final int LIVES = 5;
   private static final int STEPS = 60;

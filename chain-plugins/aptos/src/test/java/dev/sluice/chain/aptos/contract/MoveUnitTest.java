@@ -52,12 +52,12 @@ class MoveUnitTest {
 
   @TestFactory
   Stream<DynamicTest> stateChannel() {
-    return tests("StateChannel", 222);
+    return tests("StateChannel", 227);
   }
 
   @TestFactory
   Stream<DynamicTest> examples() {
-    return tests("ChannelExamples", 25);
+    return tests("ChannelExamples", 26);
   }
 
   private Stream<DynamicTest> tests(String name, int atLeast) {

@@ -2,7 +2,7 @@
  * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.sluice.move.code;
+package dev.sluice.move.session;
 
 import dev.sluice.codec.Bytes;
 import dev.sluice.move.ModuleId;
