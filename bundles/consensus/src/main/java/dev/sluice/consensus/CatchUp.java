@@ -151,6 +151,10 @@ final class CatchUp {
     if (!isBehind() || !core.replay.isIdle() || !core.standing.isMember()) {
       return;
     }
+    if (core.chain.isEmpty()) {
+      core.timers.set(TimerName.CATCHUP, Limits.CATCHUP_MS);
+      return;
+    }
     MemberSet set = core.chain.presentSet();
     for (int i = 0; i < set.size(); i++) {
       turn = (turn + 1) % set.size();
