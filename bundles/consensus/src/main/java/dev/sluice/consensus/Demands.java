@@ -17,6 +17,7 @@ import dev.sluice.consensus.api.object.Signature;
 import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.step.SignatureCheck;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,13 @@ import java.util.Optional;
 /** Forced inclusion: transactions the leader must not leave out for ever (rule 26). */
 final class Demands {
   private static final class Open {
+    private final Demand message;
     private final SignedTransaction transaction;
     private int passed;
 
-    Open(SignedTransaction transaction) {
-      this.transaction = transaction;
+    Open(Demand message) {
+      this.message = message;
+      transaction = message.transaction();
     }
   }
 
@@ -40,11 +43,16 @@ final class Demands {
     this.core = core;
   }
 
-  /** A new epoch: members that are gone demand nothing more. */
+  /** A new epoch: a demand names its set, so in another set it must be made again. */
   void epochChanged() {
-    core.epochs
-        .set()
-        .ifPresent(set -> byMember.keySet().removeIf(member -> set.indexOf(member) < 0));
+    core.epochs.set().map(MemberSet::version).ifPresent(this::forgetOtherSets);
+  }
+
+  private void forgetOtherSets(long version) {
+    byMember
+        .values()
+        .forEach(open -> open.removeIf(d -> d.message.demand().setVersion() != version));
+    byMember.values().removeIf(List::isEmpty);
   }
 
   /** Demands a local transaction of everyone, oneself included. */
@@ -70,10 +78,10 @@ final class Demands {
         others.add(set.get().member(i).peerKey());
       }
     }
+    Demand message = new Demand(demand, signature, signed);
     core.persist(
-        List.of(Core.signed(demand, signature)),
-        () -> core.peers.send(others, new Demand(demand, signature, signed)));
-    keep(core.settings.self(), signed);
+        List.of(Core.signed(demand, signature)), () -> core.peers.send(others, message));
+    keep(core.settings.self(), message);
   }
 
   void onDemand(Key peer, Demand message) {
@@ -127,7 +135,7 @@ final class Demands {
               if (valid.contains(false)) {
                 core.peers.drop(peer, RefusalCode.BAD_SIGNATURE);
               } else {
-                keep(member, signed);
+                keep(member, message);
                 hand(peer, message);
               }
             });
@@ -153,9 +161,9 @@ final class Demands {
     return open(member).stream().anyMatch(o -> o.transaction.equals(signed));
   }
 
-  private void keep(AccountAddress member, SignedTransaction signed) {
-    if (!isOpen(member, signed) && open(member).size() < core.config.maxDemands()) {
-      byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(new Open(signed));
+  private void keep(AccountAddress member, Demand message) {
+    if (!isOpen(member, message.transaction()) && open(member).size() < core.config.maxDemands()) {
+      byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(new Open(message));
     }
   }
 
@@ -178,13 +186,18 @@ final class Demands {
             .isEmpty();
   }
 
-  private boolean isOverdue(Open open, Block parent) {
+  private boolean isOverdue(Open open, Block block) {
     return open.passed >= core.config.demandBatches()
-        && !isLapsed(open.transaction, parent.log(), parent.lastHeight());
+        && !isLapsed(open.transaction, block.log(), block.lastHeight());
   }
 
-  /** V22: whether a body leaves out nothing that is overdue on {@code parent}. */
-  boolean metBy(BatchBody body, Block parent) {
+  /**
+   * V22: whether a batch leaves out nothing that is overdue after it. What its own transactions
+   * make impossible has lapsed: members do not hold the same demands, and a leader that follows
+   * one member's must not be stopped for ever by another's.
+   */
+  boolean metBy(Block block) {
+    BatchBody body = block.body();
     if (byMember.isEmpty() || body.isEmpty() || core.rules.off(RuleSwitch.DEMANDS)) {
       return true;
     }
@@ -192,17 +205,31 @@ final class Demands {
     boolean missing = false;
     for (List<Open> open : byMember.values()) {
       for (Open demand : open) {
-        if (!isOverdue(demand, parent)) {
+        if (demand.passed < core.config.demandBatches()) {
           continue;
         }
         if (body.transactions().contains(demand.transaction)) {
           included += demand.transaction.size();
         } else {
-          missing = true;
+          missing |= isOverdue(demand, block);
         }
       }
     }
     return !missing || 2 * included >= core.config.maxBatchBytes();
+  }
+
+  /**
+   * The leader may not know what it leaves out, if it was down or cut off when it was demanded:
+   * sends it what stopped this batch.
+   */
+  void remind(Block block) {
+    for (List<Open> open : byMember.values()) {
+      for (Open demand : open) {
+        if (isOverdue(demand, block)) {
+          core.paths.toLeader(demand.message);
+        }
+      }
+    }
   }
 
   /** A batch was signed here: demands it does not meet have waited one more. */
@@ -233,15 +260,12 @@ final class Demands {
         .anyMatch(open -> open.stream().anyMatch(d -> isOverdue(d, parent)));
   }
 
-  /** The leader puts demanded transactions first that are becoming overdue. */
+  /** The leader puts demanded transactions first: another member may have counted further. */
   void fill(BodyBuilder body) {
-    for (List<Open> open : byMember.values()) {
-      for (Open demand : open) {
-        if (2 * demand.passed >= core.config.demandBatches()) {
-          body.client(demand.transaction);
-        }
-      }
-    }
+    List<SignedTransaction> demanded = new ArrayList<>();
+    byMember.values().forEach(open -> open.forEach(d -> demanded.add(d.transaction)));
+    demanded.sort(Comparator.comparingLong(signed -> signed.transaction().sequence()));
+    demanded.forEach(body::client);
   }
 
   /** Hashes of the open demands, for tests. */

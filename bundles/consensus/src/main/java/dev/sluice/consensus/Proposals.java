@@ -411,7 +411,8 @@ final class Proposals {
     }
     Block block = Block.of(item.source(), item.hash, fits.log(), outcome);
     core.log.add(block);
-    if (!core.demands.metBy(item.proposal.body(), parent)) {
+    if (!core.demands.metBy(block)) {
+      core.demands.remind(block);
       conclude(item, new Finding.Withhold(RefusalCode.DEMAND));
       return;
     }
