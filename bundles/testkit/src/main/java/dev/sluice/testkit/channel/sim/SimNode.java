@@ -364,7 +364,7 @@ final class SimNode {
   private void storage(Output output) {
     if (output instanceof Output.TakeSnapshot take) {
       List<SnapshotPage> taken = ledger.snapshot(take.stateRoot());
-      pages.put(take.stateRoot(), taken);
+      pages.put(take.stateRoot(), new ArrayList<>(taken));
       long total = taken.stream().mapToLong(p -> p.data().length()).sum();
       answer(
           new Input.SnapshotTaken(
