@@ -74,10 +74,10 @@ final class NoConfidences {
 
   /** Timer NO_PROGRESS. */
   void expired() {
+    core.timers.set(TimerName.NO_PROGRESS, Limits.NO_PROGRESS_MS);
     if (!core.standing.maySign()) {
       return;
     }
-    core.timers.set(TimerName.NO_PROGRESS, Limits.NO_PROGRESS_MS);
     Optional<MemberSet> set = core.epochs.set();
     boolean patient =
         core.rules.off(RuleSwitch.NO_CONFIDENCE)

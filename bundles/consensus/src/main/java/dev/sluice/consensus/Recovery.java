@@ -93,6 +93,9 @@ final class Recovery {
       certificate(confirmed.certificate(), Optional.of(confirmed.confirming()));
     } else if (record instanceof JournalRecord.AmnesiaEnd end) {
       certificate(end.certificate(), header(end.certificate()));
+      dropped = false;
+    } else if (record instanceof JournalRecord.AmnesiaBegin) {
+      dropped = true;
     } else if (record instanceof JournalRecord.Signed statement) {
       statement(statement);
     }
@@ -158,8 +161,11 @@ final class Recovery {
     }
     reading = false;
     core.timers.start(TimerName.HEARTBEAT, Limits.HEARTBEAT_MS);
+    core.timers.start(TimerName.NO_PROGRESS, Limits.NO_PROGRESS_MS);
     core.claims.start();
     if (dropped && core.rules.on(RuleSwitch.AMNESIA)) {
+      // The journal of the next start is whole: that this one was not must be in it.
+      core.effects.persist(List.of(new JournalRecord.AmnesiaBegin()), () -> {});
       hold("the journal is damaged");
       return;
     }

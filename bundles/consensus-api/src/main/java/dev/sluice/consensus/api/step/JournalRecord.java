@@ -133,12 +133,23 @@ public sealed interface JournalRecord extends Encodable {
   }
 
   /**
+   * Records were lost before this one: the member waits by rule 7, also after further starts, until
+   * {@link AmnesiaEnd}.
+   */
+  record AmnesiaBegin() implements JournalRecord {
+    @Override
+    public void write(BcsWriter writer) {
+      writer.variant(12);
+    }
+  }
+
+  /**
    * Reads a record.
    *
    * @throws dev.sluice.codec.CodecException if the bytes are not one
    */
   static JournalRecord read(BcsReader reader) {
-    return switch (reader.variant(12)) {
+    return switch (reader.variant(13)) {
       case 1 -> new KeyBorn(Wire.key(reader), reader.address(), Wire.counter(reader));
       case 2 ->
           new Promise(
@@ -160,6 +171,7 @@ public sealed interface JournalRecord extends Encodable {
       case 9 -> new Signed(Wire.bytes(reader, Bounds.MAX_PROPOSAL), Wire.signature(reader));
       case 10 -> new Pruned(Wire.counter(reader), Wire.hash(reader));
       case 11 -> new Fetched(CatchUpBatch.read(reader));
+      case 12 -> new AmnesiaBegin();
       default ->
           throw new dev.sluice.codec.CodecException(
               dev.sluice.codec.CodecException.Reason.UNKNOWN_VARIANT, "no record of type 0");
