@@ -37,6 +37,7 @@ final class SimDisk {
 
   void force(int end) {
     forced = Math.max(forced, end);
+    damaged = false;
   }
 
   /** The node stops; how many records are lost. */
@@ -65,10 +66,8 @@ final class SimDisk {
     return records;
   }
 
-  /** Whether forced records are missing; asked once per start. */
-  boolean takeDamaged() {
-    boolean was = damaged;
-    damaged = false;
-    return was;
+  /** Whether forced records are missing: until the next force puts a good end behind the gap. */
+  boolean isDamaged() {
+    return damaged;
   }
 }

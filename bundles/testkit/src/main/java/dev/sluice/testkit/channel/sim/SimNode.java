@@ -172,7 +172,7 @@ final class SimNode {
                     BootId.of(boot),
                     memberKey),
                 off));
-    step(new Input.Recovered(disk.records(), restored, true, disk.takeDamaged()));
+    step(new Input.Recovered(disk.records(), restored, true, disk.isDamaged()));
     pumpChain();
     for (SimNode other : history.nodes()) {
       if (other.number != number && other.isUp()) {
