@@ -246,6 +246,10 @@ final class BatchRules {
         return Optional.empty();
       }
       Optional<Map.Entry<Long, ChainOpBody>> next = chain.operationAfter(log.opSeq());
+      if (next.isEmpty() && operation.opSeq() > chain.completeSeq()) {
+        behind = true;
+        return Optional.empty();
+      }
       if (next.isEmpty()
           || next.get().getKey() != operation.opSeq()
           || !withCut(next.get().getValue(), place.parent().lastHeight())

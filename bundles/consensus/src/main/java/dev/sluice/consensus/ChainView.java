@@ -42,6 +42,7 @@ final class ChainView {
   private final Map<AccountAddress, Long> heartbeats = new LinkedHashMap<>();
   private Optional<Exit> exit = Optional.empty();
   private long seq;
+  private long completeSeq;
   private long time;
   private long heardAt = Long.MIN_VALUE / 2;
   private long settledHeight;
@@ -65,6 +66,7 @@ final class ChainView {
     }
     if (eventSeq > seq) {
       eventsAtSeq.clear();
+      completeSeq = eventSeq - 1;
       seq = eventSeq;
     }
     eventsAtSeq.add(event);
@@ -212,6 +214,7 @@ final class ChainView {
       return;
     }
     heardAt = now;
+    completeSeq = Math.max(completeSeq, viewSeq);
     time = Math.max(time, viewTime);
     set(setVersion)
         .filter(set -> set.size() == beats.size())
@@ -225,6 +228,11 @@ final class ChainView {
 
   long seq() {
     return seq;
+  }
+
+  /** The position up to which no further event can come: one operation may have several. */
+  long completeSeq() {
+    return completeSeq;
   }
 
   /** Chain time of the latest final block known. */

@@ -30,6 +30,7 @@ final class Replay {
   private final Core core;
   private final ArrayDeque<Entry> queue = new ArrayDeque<>();
   private boolean running;
+  private int term;
 
   Replay(Core core) {
     this.core = core;
@@ -56,6 +57,7 @@ final class Replay {
 
   void clear() {
     queue.clear();
+    term++;
   }
 
   /** Goes on as far as possible. */
@@ -106,6 +108,7 @@ final class Replay {
       return true;
     }
     running = true;
+    int started = term;
     Environment environment =
         new Environment(
             header.firstHeight(),
@@ -119,8 +122,10 @@ final class Replay {
         item.batch().body().transactions(),
         outcome -> {
           running = false;
-          queue.remove();
-          finish(item, hash, fits, outcome);
+          if (started == term) {
+            queue.remove();
+            finish(item, hash, fits, outcome);
+          }
         });
     return false;
   }
