@@ -164,8 +164,8 @@ final class Epochs {
     core.gathering.reset();
     core.leader.reset();
     core.proposals.epochChanged();
-    core.noConfidences.epochChanged();
     core.claims.epochChanged();
+    core.noConfidences.epochChanged();
     core.demands.epochChanged();
     core.admission.clear();
     core.publish(

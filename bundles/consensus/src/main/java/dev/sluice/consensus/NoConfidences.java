@@ -44,6 +44,9 @@ final class NoConfidences {
       collected.clear();
       own = Optional.empty();
       about = now;
+    } else if (core.standing.maySign()) {
+      // The leader took a new epoch for itself before the claim was there: the verdict stands.
+      tryClaim();
     }
   }
 
