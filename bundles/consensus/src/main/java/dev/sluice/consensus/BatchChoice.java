@@ -39,6 +39,7 @@ final class BatchChoice {
     unfinished.clear();
     unfinishedReady = true;
     checkpointAsked = false;
+    checkpointedExit = 0;
     core.timers.cancel(TimerName.CHECKPOINT);
   }
 
@@ -75,9 +76,9 @@ final class BatchChoice {
                   false));
         }
       } else if (((SystemTransaction) transaction).kind() instanceof SystemTransaction.Leave l) {
-        core.requests.offer(l.signed());
+        core.requests.offer(Optional.empty(), l.signed());
       } else if (((SystemTransaction) transaction).kind() instanceof SystemTransaction.Close c) {
-        c.requests().forEach(core.requests::offer);
+        c.requests().forEach(r -> core.requests.offer(Optional.empty(), r));
       }
     }
     if (clients.isEmpty()) {

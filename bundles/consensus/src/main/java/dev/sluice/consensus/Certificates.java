@@ -165,6 +165,7 @@ final class Certificates {
     if (news) {
       core.settlements.certified(block, certificate);
       if (!block.isEmpty()) {
+        core.noConfidences.progressed();
         core.standing.progress();
       }
       if (block.header().filter(h -> h.isOpening()).isPresent()) {
@@ -178,7 +179,7 @@ final class Certificates {
 
   /** The opening header of an epoch is certified: work goes on. */
   private void opened(Block block) {
-    core.standing.progress();
+    core.noConfidences.opened();
     if (block.epoch() == core.epochs.promised()) {
       core.pool.resubmit();
       core.requests.resubmit();
@@ -198,6 +199,7 @@ final class Certificates {
     for (Block next : path.get()) {
       log.confirm(next);
       if (!next.isEmpty()) {
+        core.noConfidences.progressed();
         core.standing.progress();
       }
       core.pool.confirmed(next);

@@ -79,8 +79,7 @@ final class Demands {
       }
     }
     Demand message = new Demand(demand, signature, signed);
-    core.persist(
-        List.of(Core.signed(demand, signature)), () -> core.peers.send(others, message));
+    core.persist(List.of(Core.signed(demand, signature)), () -> core.peers.send(others, message));
     keep(core.settings.self(), message);
   }
 
@@ -193,8 +192,8 @@ final class Demands {
 
   /**
    * V22: whether a batch leaves out nothing that is overdue after it. What its own transactions
-   * make impossible has lapsed: members do not hold the same demands, and a leader that follows
-   * one member's must not be stopped for ever by another's.
+   * make impossible has lapsed: members do not hold the same demands, and a leader that follows one
+   * member's must not be stopped for ever by another's.
    */
   boolean metBy(Block block) {
     BatchBody body = block.body();

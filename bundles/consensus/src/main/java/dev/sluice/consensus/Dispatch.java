@@ -173,9 +173,9 @@ final class Dispatch {
     } else if (message instanceof WatchMessage watch) {
       core.statements.onWatch(peer, watch);
     } else if (message instanceof LeaveMessage leave) {
-      core.requests.offer(leave.leave());
+      core.requests.offer(Optional.of(peer), leave.leave());
     } else if (message instanceof CloseMessage close) {
-      core.requests.offer(close.close());
+      core.requests.offer(Optional.of(peer), close.close());
     } else {
       core.count(RefusalCode.IGNORED);
     }

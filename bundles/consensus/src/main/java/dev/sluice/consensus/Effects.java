@@ -142,7 +142,12 @@ final class Effects {
     }
   }
 
+  /** Calls the contract; while too many calls have no answer it counts as unavailable. */
   void call(ContractCall call, Consumer<CallOutcome> then) {
+    if (calling.size() >= Limits.OPEN_CALLS) {
+      then.accept(new CallOutcome.Unavailable());
+      return;
+    }
     long token = tokens++;
     calling.put(token, then);
     out.add(new Output.CallChain(token, call));
@@ -172,10 +177,19 @@ final class Effects {
     Optional.ofNullable(taking.remove(taken.token())).ifPresent(then -> then.accept(taken));
   }
 
-  void readPage(Hash stateRoot, long number, Consumer<Optional<SnapshotPage>> then) {
+  /**
+   * Reads a page of a snapshot.
+   *
+   * @return false if too many are being read; nothing happens then
+   */
+  boolean readPage(Hash stateRoot, long number, Consumer<Optional<SnapshotPage>> then) {
+    if (paging.size() >= Limits.OPEN_PAGE_READS) {
+      return false;
+    }
     long token = tokens++;
     paging.put(token, then);
     out.add(new Output.ReadPage(token, stateRoot, number));
+    return true;
   }
 
   void pageRead(long token, Optional<SnapshotPage> page) {

@@ -9,6 +9,7 @@ import dev.sluice.consensus.api.message.AckedBatch;
 import dev.sluice.consensus.api.message.CatchUpBatch;
 import dev.sluice.consensus.api.message.StatusMessage;
 import dev.sluice.consensus.api.object.Hash;
+import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.MemberRecord;
 import dev.sluice.consensus.api.object.SignedStatus;
 import dev.sluice.consensus.api.object.Status;
@@ -94,6 +95,11 @@ final class Epochs {
         .flatMap(e -> currentSet.map(set -> set.member(e.leader())));
   }
 
+  /** Whether a peer key is that of the leader of the promised epoch. */
+  boolean isLeader(Key peer) {
+    return leader().filter(l -> l.peerKey().equals(peer)).isPresent();
+  }
+
   Optional<LastSigned> lastSigned() {
     return lastSigned;
   }
@@ -137,13 +143,18 @@ final class Epochs {
     }
     List<JournalRecord> records = new ArrayList<>();
     records.add(promise);
-    boolean works = epoch.leader() >= 0 && set.size() >= core.config.minSigners();
+    boolean works = works(epoch, set);
     if (works) {
       records.add(makeStatus(epoch, 0));
     }
     core.persist(records, () -> promiseSaved(epoch.epoch(), works));
-    core.timers.set(TimerName.NO_PROGRESS, Limits.NO_PROGRESS_MS);
+    core.noConfidences.startPatience();
     settle();
+  }
+
+  /** Whether headers can exist in an epoch. */
+  private boolean works(EpochInfo epoch, MemberSet set) {
+    return epoch.leader() >= 0 && set.size() >= core.config.minSigners();
   }
 
   private void promiseSaved(long epoch, boolean works) {
@@ -229,9 +240,17 @@ final class Epochs {
   /** The chain's record of the promised epoch has arrived after a restart. */
   void rediscovered(EpochInfo epoch) {
     use(epoch);
+    core.noConfidences.epochChanged();
+    core.noConfidences.startPatience();
     accepted = lastSignedHere().isPresent() && !isLeader();
     settle();
-    if (!accepted) {
+    if (accepted || index() < 0 || !core.recovery.keyIsOurs(set().orElseThrow())) {
+      return;
+    }
+    if (status.isEmpty() && works(epoch, set().orElseThrow())) {
+      // The promise reached the disk before the crash, the status did not: it never left.
+      core.persist(List.of(makeStatus(epoch, 0)), () -> promiseSaved(epoch.epoch(), true));
+    } else {
       sendStatus();
     }
   }

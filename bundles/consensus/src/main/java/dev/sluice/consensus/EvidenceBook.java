@@ -5,6 +5,7 @@
 package dev.sluice.consensus;
 
 import dev.sluice.consensus.api.RefusalCode;
+import dev.sluice.consensus.api.chain.AbortCode;
 import dev.sluice.consensus.api.chain.CallOutcome;
 import dev.sluice.consensus.api.chain.ContractCall;
 import dev.sluice.consensus.api.message.EvidenceMessage;
@@ -179,7 +180,11 @@ final class EvidenceBook {
     core.effects.call(
         new ContractCall.PostEvidence(evidence),
         outcome -> {
-          if (outcome instanceof CallOutcome.Unavailable) {
+          boolean wrong =
+              outcome instanceof CallOutcome.Aborted aborted
+                  && aborted.code() == AbortCode.BAD_SIGNATURE;
+          if (wrong || outcome instanceof CallOutcome.Unavailable) {
+            // Of a certificate that was never verified here: true evidence may still come.
             caught.remove(key);
           }
         });

@@ -68,8 +68,7 @@ final class Gathering {
     if (!status.domain().equals(core.domain)
         || !status.claimId().equals(epoch.get().claimId())
         || status.setVersion() != epoch.get().setVersion()
-        || status.index() >= set.get().size()
-        || status.index() == core.epochs.index()
+        || status.index() != set.get().indexOfPeer(peer)
         || !agrees(message)) {
       core.peers.drop(peer, RefusalCode.MALFORMED);
       return;
@@ -152,6 +151,9 @@ final class Gathering {
               boolean ackedGood =
                   valid.size() > certificateEnd
                       && !valid.subList(certificateEnd, valid.size()).contains(false);
+              if (ackedGood) {
+                message.acked().ifPresent(this::noteLeader);
+              }
               counted(peer, ackedGood ? message : withoutAcked(message));
             });
     if (!asked) {
@@ -183,6 +185,17 @@ final class Gathering {
                     AckStatement.of(header, header.hash()).encode(),
                     acked.signature(),
                     core.certificates.strict()));
+  }
+
+  /** The old leader's signature, by which two of its headers may turn out to be in one slot. */
+  private void noteLeader(AckedBatch acked) {
+    BatchHeader header = acked.header();
+    core.chain
+        .epoch(header.epoch())
+        .ifPresent(
+            e ->
+                core.evidence.note(
+                    AckStatement.of(header, header.hash()), e.leader(), acked.signature()));
   }
 
   private void counted(Key peer, StatusMessage message) {

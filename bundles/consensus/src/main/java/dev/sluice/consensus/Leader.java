@@ -298,7 +298,8 @@ final class Leader {
       core.peers.stale(peer, RefusalCode.DUPLICATE);
       return;
     }
-    if (ack.index() >= set.get().size()) {
+    if (ack.index() != set.get().indexOfPeer(peer)) {
+      // Another's ack would only keep the true one waiting.
       core.peers.drop(peer, RefusalCode.MALFORMED);
       return;
     }

@@ -66,6 +66,15 @@ final class Limits {
   static final long DISCONNECT_MS = 60_000;
   static final int STALE_PER_SECOND = 100;
 
+  /** Acks, statuses, headers and evidence heard from a muted peer in a second. */
+  static final int DECISIVE_PER_SECOND = 64;
+
+  /** Contract calls that are not answered yet. */
+  static final int OPEN_CALLS = 64;
+
+  /** Snapshot pages being read for peers. */
+  static final int OPEN_PAGE_READS = 8;
+
   static final long HEARTBEAT_MS = 1_000;
   static final long KEEP_ALIVE_LEADER_MS = 5_000;
   static final long KEEP_ALIVE_MS = 20_000;
@@ -85,6 +94,9 @@ final class Limits {
   static final long SET_CHANGE_CHECKPOINT_MS = 60_000;
   static final long AMNESIA_MS = 30_000;
   static final long POST_RETRY_MS = 5_000;
+
+  /** How long a snapshot's next page may take before it is asked for again. */
+  static final long SNAPSHOT_STALL_MS = 3_000;
 
   /** How long a peer counts as connected after its last heartbeat. */
   static final long PEER_LIVE_MS = 3_000;

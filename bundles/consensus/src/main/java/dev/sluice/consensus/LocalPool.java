@@ -16,6 +16,7 @@ import dev.sluice.consensus.api.object.Transaction;
 import dev.sluice.consensus.api.object.TxResult;
 import dev.sluice.consensus.api.step.MemberState;
 import dev.sluice.consensus.api.step.Publication;
+import dev.sluice.consensus.api.step.SignatureCheck;
 import dev.sluice.consensus.api.step.TimerName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +31,24 @@ import java.util.Optional;
  * handed to whoever leads.
  */
 final class LocalPool {
-  private record Entry(SignedTransaction transaction, long since) {
+  private static final class Entry {
+    private final SignedTransaction transaction;
+    private final long since;
+    private boolean verified;
+
+    Entry(SignedTransaction transaction, long since) {
+      this.transaction = transaction;
+      this.since = since;
+    }
+
+    SignedTransaction transaction() {
+      return transaction;
+    }
+
+    long since() {
+      return since;
+    }
+
     long sequence() {
       return transaction.transaction().sequence();
     }
@@ -97,6 +115,18 @@ final class LocalPool {
       return Optional.of(RefusalCode.ELECTION_IN_PROGRESS);
     }
     Optional<LogState.Account> account = core.log.confirmed().log().account(transaction.sender());
+    if (account.isEmpty()) {
+      return Optional.of(RefusalCode.NOT_MEMBER);
+    }
+    if (account.get().standing() != LogState.Standing.MEMBER) {
+      return Optional.of(RefusalCode.FROZEN);
+    }
+    if (transaction.maxGas() > core.config.maxGas()) {
+      return Optional.of(RefusalCode.GAS_BOUND);
+    }
+    if (transaction.expiryHeight() <= core.log.confirmed().lastHeight()) {
+      return Optional.of(RefusalCode.EXPIRED);
+    }
     if (core.rules.on(RuleSwitch.SEQUENCE)
         && account.filter(a -> transaction.sequence() <= a.sequence()).isPresent()) {
       return Optional.of(RefusalCode.SEQUENCE_USED);
@@ -234,18 +264,47 @@ final class LocalPool {
       return;
     }
     LogState tip = tip().log();
-    List<SignedTransaction> late = new ArrayList<>();
+    List<Entry> late = new ArrayList<>();
     for (Map.Entry<AccountAddress, ArrayDeque<Entry>> sender : bySender.entrySet()) {
       long included = tip.account(sender.getKey()).map(LogState.Account::sequence).orElse(0L);
       for (Entry entry : sender.getValue()) {
         if (late.size() < core.config.maxDemands()
             && entry.sequence() > included
             && core.now - entry.since() >= Limits.DEMAND_MS) {
-          late.add(entry.transaction());
+          late.add(entry);
         }
       }
     }
-    late.forEach(core.demands::demand);
+    late.forEach(this::demand);
+  }
+
+  /**
+   * Others refuse a demand with a wrong signature and count it against this node; a client's is
+   * looked at before the first one.
+   */
+  private void demand(Entry entry) {
+    SignedTransaction signed = entry.transaction();
+    if (entry.verified) {
+      core.demands.demand(signed);
+      return;
+    }
+    Optional<LogState.Account> account =
+        core.log.confirmed().log().account(signed.transaction().sender());
+    if (account.isEmpty()) {
+      return;
+    }
+    core.effects.verify(
+        false,
+        List.of(
+            new SignatureCheck(account.get().txKey(), signed.message(), signed.signature(), false)),
+        valid -> {
+          entry.verified = valid.get(0);
+          if (entry.verified) {
+            core.demands.demand(signed);
+          } else {
+            refused(signed, RefusalCode.BAD_SIGNATURE);
+          }
+        });
   }
 
   private Block tip() {

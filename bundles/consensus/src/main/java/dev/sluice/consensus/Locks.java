@@ -52,15 +52,23 @@ final class Locks {
 
   /** Makes a verified certificate the lock if it is higher. */
   void offer(Certificate candidate, Optional<BatchHeader> candidateHeader) {
-    if (core.rules.isHigher(candidate, certificate)) {
+    if (core.rules.isHigher(candidate, certificate) || completes(candidate, candidateHeader)) {
       set(candidate, candidateHeader);
       saved = false;
     }
   }
 
+  /**
+   * Whether this is the lock again, now with its header: after amnesia, or in a pruned journal, the
+   * certificate can be known before the batch, and without the header no status can show it.
+   */
+  private boolean completes(Certificate candidate, Optional<BatchHeader> candidateHeader) {
+    return header.isEmpty() && candidateHeader.isPresent() && candidate.equals(certificate);
+  }
+
   /** Takes the lock from the journal. */
   void restore(Certificate candidate, Optional<BatchHeader> candidateHeader) {
-    if (core.rules.isHigher(candidate, certificate)) {
+    if (core.rules.isHigher(candidate, certificate) || completes(candidate, candidateHeader)) {
       set(candidate, candidateHeader);
     }
   }

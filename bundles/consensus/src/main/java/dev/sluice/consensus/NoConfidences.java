@@ -29,17 +29,21 @@ final class NoConfidences {
   private Optional<NoConfidenceMessage> own = Optional.empty();
   private long enteredAt = Long.MIN_VALUE / 2;
   private int expirations;
+  private int renewals;
 
   NoConfidences(Core core) {
     this.core = core;
   }
 
-  /** Statements stay good while leader, reign and set are the same. */
+  /**
+   * Statements stay good while leader, reign and set are the same. A leader that renews its epoch
+   * is given time for that once; if it renews again before work has moved on it gets no more, or it
+   * could stall for ever by renewing in time.
+   */
   void epochChanged() {
-    enteredAt = core.now;
-    expirations = 0;
     Optional<NoConfidence> now = statement(0);
     boolean same = now.isPresent() && about.filter(a -> isSame(a, now.get())).isPresent();
+    renewals = same ? renewals + 1 : 0;
     if (!same) {
       collected.clear();
       own = Optional.empty();
@@ -48,6 +52,35 @@ final class NoConfidences {
       // The leader took a new epoch for itself before the claim was there: the verdict stands.
       tryClaim();
     }
+    if (!isRenewedAgain()) {
+      enteredAt = core.now;
+      expirations = 0;
+    }
+  }
+
+  /** A promise or a start: the time for progress runs, unless it did already. */
+  void startPatience() {
+    if (isRenewedAgain()) {
+      core.timers.start(TimerName.NO_PROGRESS, Limits.NO_PROGRESS_MS);
+    } else {
+      core.timers.set(TimerName.NO_PROGRESS, Limits.NO_PROGRESS_MS);
+    }
+  }
+
+  /** An opening is certified; those of repeated renewals are no progress. */
+  void opened() {
+    if (!isRenewedAgain()) {
+      core.standing.progress();
+    }
+  }
+
+  /** A batch that is not empty is certified or confirmed. */
+  void progressed() {
+    renewals = 0;
+  }
+
+  private boolean isRenewedAgain() {
+    return renewals > 1;
   }
 
   private static boolean isSame(NoConfidence a, NoConfidence b) {
@@ -90,19 +123,23 @@ final class NoConfidences {
             || core.epochs.leader().isEmpty()
             || set.get().size() < core.config.minSigners()
             || core.now - enteredAt < Limits.NO_PROGRESS_MS
-            || core.now - core.chain.heardAt() > core.config.live()
-            || !isWorkPending();
-    if (patient) {
-      return;
+            || core.now - core.chain.heardAt() > core.config.live();
+    if (!isWorkPending()) {
+      renewals = 0;
+    } else if (!patient) {
+      act(set.orElseThrow());
     }
+  }
+
+  private void act(MemberSet set) {
     expirations++;
-    if (set.get().size() == 2) {
+    if (set.size() == 2) {
       if (expirations >= 2 && core.chain.exit().isEmpty()) {
         core.effects.call(new ContractCall.ReportWithheld(), outcome -> {});
       }
       return;
     }
-    say(set.get());
+    say(set);
   }
 
   /** Whether something waits that a good leader would have done by now. */

@@ -34,6 +34,7 @@ final class Peers {
     private long secondAt = Long.MIN_VALUE / 2;
     private int staleInSecond;
     private int refusedInSecond;
+    private int decisiveInSecond;
     private Optional<BootId> boot = Optional.empty();
   }
 
@@ -69,11 +70,16 @@ final class Peers {
             || message instanceof Ack
             || message instanceof StatusMessage
             || message instanceof EvidenceMessage;
-    if (!decisive && core.now < peer(peer).mutedUntil) {
-      core.count(RefusalCode.IGNORED);
-      return false;
+    Peer state = peer(peer);
+    if (core.now >= state.mutedUntil) {
+      return true;
     }
-    return true;
+    tick(state);
+    if (decisive && state.decisiveInSecond++ < Limits.DECISIVE_PER_SECOND) {
+      return true;
+    }
+    core.count(RefusalCode.IGNORED);
+    return false;
   }
 
   private Peer peer(Key key) {
@@ -132,6 +138,7 @@ final class Peers {
       state.secondAt = core.now;
       state.staleInSecond = 0;
       state.refusedInSecond = 0;
+      state.decisiveInSecond = 0;
     }
   }
 

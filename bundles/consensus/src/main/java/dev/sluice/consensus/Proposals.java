@@ -30,8 +30,9 @@ import java.util.OptionalInt;
 
 /** The follower's side of a header: checks it, executes it, acks it (section 8.1). */
 final class Proposals {
+  /** The promised epoch comes first: headers of epochs to come may be anybody's inventions. */
   private static final Comparator<HeldProposal> ORDER =
-      Comparator.<HeldProposal>comparingLong(h -> -h.header.epoch())
+      Comparator.<HeldProposal>comparingLong(h -> h.header.epoch())
           .thenComparingLong(h -> h.header.batch());
 
   private final Core core;
@@ -88,6 +89,12 @@ final class Proposals {
     HeldProposal item = new HeldProposal(peer, proposal);
     if (header.epoch() > core.epochs.promised()) {
       holdForEpoch(item);
+      return;
+    }
+    if (header.epoch() == core.epochs.promised() && !core.epochs.isLeader(peer)) {
+      // Headers come from their leader, if need be in a relay's envelope: others cannot fill the
+      // places of what is held.
+      core.peers.drop(peer, RefusalCode.NOT_LEADER);
       return;
     }
     if (header.epoch() < core.epochs.promised() && core.rules.on(RuleSwitch.PROMISE)) {
@@ -340,7 +347,7 @@ final class Proposals {
   /** V20 signatures and V21, side by side. */
   private void execute(HeldProposal item, BatchRules.Place place, BatchRules.Verdict.Fits fits) {
     if (item.proposal.body().isEmpty()) {
-      finish(item, place.parent(), fits, place.parent().outcome().withoutResults());
+      finish(item, fits, place.parent().outcome().withoutResults());
       return;
     }
     int started = term;
@@ -353,7 +360,7 @@ final class Proposals {
             if (bad.isPresent()) {
               conclude(item, badSignature(item, bad.getAsInt()));
             } else {
-              finish(item, place.parent(), fits, outcome[0]);
+              finish(item, fits, outcome[0]);
             }
           }
         };
@@ -401,8 +408,7 @@ final class Proposals {
   }
 
   /** V21 to V23. */
-  private void finish(
-      HeldProposal item, Block parent, BatchRules.Verdict.Fits fits, ExecutionOutcome outcome) {
+  private void finish(HeldProposal item, BatchRules.Verdict.Fits fits, ExecutionOutcome outcome) {
     BatchHeader header = item.header;
     if (!TxResult.root(outcome.results()).equals(header.resultsRoot())
         || !outcome.stateRoot().equals(header.stateRoot())) {

@@ -70,6 +70,8 @@ final class Recovery {
         Block.ofSnapshot(
             snapshot.manifest().base(), snapshot.manifest().log(), snapshot.outcome()));
     core.snapshots.startFrom(snapshot.manifest());
+    headers.put(snapshot.manifest().base().hash(), snapshot.manifest().base());
+    headers.put(snapshot.manifest().confirming().hash(), snapshot.manifest().confirming());
     core.locks.restore(
         snapshot.manifest().certificate(), Optional.of(snapshot.manifest().confirming()));
     core.certificates.trust(snapshot.manifest().certificate());

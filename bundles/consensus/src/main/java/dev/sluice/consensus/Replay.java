@@ -30,7 +30,6 @@ final class Replay {
   private final Core core;
   private final ArrayDeque<Entry> queue = new ArrayDeque<>();
   private boolean running;
-  private int term;
 
   Replay(Core core) {
     this.core = core;
@@ -57,7 +56,6 @@ final class Replay {
 
   void clear() {
     queue.clear();
-    term++;
   }
 
   /** Goes on as far as possible. */
@@ -108,7 +106,6 @@ final class Replay {
       return true;
     }
     running = true;
-    int started = term;
     Environment environment =
         new Environment(
             header.firstHeight(),
@@ -122,7 +119,7 @@ final class Replay {
         item.batch().body().transactions(),
         outcome -> {
           running = false;
-          if (started == term) {
+          if (queue.peek() == entry) {
             queue.remove();
             finish(item, hash, fits, outcome);
           }

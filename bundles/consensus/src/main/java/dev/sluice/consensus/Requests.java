@@ -37,7 +37,7 @@ final class Requests {
 
   /** The local client wishes to leave. */
   void ask(SignedLeave signed) {
-    offer(signed);
+    offer(Optional.empty(), signed);
     if (!core.epochs.isLeader()) {
       core.paths.toLeader(new LeaveMessage(signed));
     }
@@ -45,7 +45,7 @@ final class Requests {
 
   /** The local client wishes to close the channel. */
   void ask(SignedClose signed) {
-    offer(signed);
+    offer(Optional.empty(), signed);
     core.epochs
         .set()
         .ifPresent(
@@ -69,13 +69,18 @@ final class Requests {
     }
   }
 
-  /** Keeps a leave request if it is valid. */
-  void offer(SignedLeave signed) {
+  /**
+   * Keeps a leave request if it is valid.
+   *
+   * @param peer who sent it, and answers for its signature
+   */
+  void offer(Optional<Key> peer, SignedLeave signed) {
     LeaveRequest request = signed.request();
     boolean fits =
         fits(request.member(), request.sequence(), request.expiryHeight())
             && request.domain().equals(core.domain);
     verify(
+        peer,
         fits,
         request.member(),
         request.encode(),
@@ -83,13 +88,18 @@ final class Requests {
         () -> leaves.put(request.member(), signed));
   }
 
-  /** Keeps a close request if it is valid. */
-  void offer(SignedClose signed) {
+  /**
+   * Keeps a close request if it is valid.
+   *
+   * @param peer who sent it, and answers for its signature
+   */
+  void offer(Optional<Key> peer, SignedClose signed) {
     CloseRequest request = signed.request();
     boolean fits =
         fits(request.member(), request.sequence(), request.expiryHeight())
             && request.domain().equals(core.domain);
     verify(
+        peer,
         fits,
         request.member(),
         request.encode(),
@@ -114,7 +124,12 @@ final class Requests {
   }
 
   private void verify(
-      boolean fits, AccountAddress member, byte[] message, Signature signature, Runnable then) {
+      Optional<Key> peer,
+      boolean fits,
+      AccountAddress member,
+      byte[] message,
+      Signature signature,
+      Runnable then) {
     if (!fits) {
       core.count(RefusalCode.IGNORED);
       return;
@@ -127,7 +142,9 @@ final class Requests {
           if (valid.get(0)) {
             then.run();
           } else {
-            core.count(RefusalCode.BAD_SIGNATURE);
+            peer.ifPresentOrElse(
+                k -> core.peers.drop(k, RefusalCode.BAD_SIGNATURE),
+                () -> core.count(RefusalCode.BAD_SIGNATURE));
           }
         });
   }

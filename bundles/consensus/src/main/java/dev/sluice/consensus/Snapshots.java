@@ -34,6 +34,9 @@ final class Snapshots {
   /** Pages asked for at once. */
   private static final int OPEN_PAGES = 2;
 
+  /** Times in a row that late pages are asked for again before the snapshot is given up. */
+  private static final int MOST_STALLS = 3;
+
   private final Core core;
   private long base;
   private Optional<SnapshotManifestMessage> taken = Optional.empty();
@@ -46,6 +49,8 @@ final class Snapshots {
   private final TreeSet<Long> open = new TreeSet<>();
   private long nextPage;
   private long stored;
+  private long progressAt;
+  private int stalls;
   private boolean restoring;
 
   Snapshots(Core core) {
@@ -139,20 +144,38 @@ final class Snapshots {
       core.peers.drop(peer, RefusalCode.MALFORMED);
       return;
     }
-    core.effects.readPage(
-        manifest.manifest().stateRoot(),
-        page,
-        found -> found.ifPresent(p -> core.peers.send(List.of(peer), new SnapshotPageMessage(p))));
+    boolean asked =
+        core.effects.readPage(
+            manifest.manifest().stateRoot(),
+            page,
+            found ->
+                found.ifPresent(p -> core.peers.send(List.of(peer), new SnapshotPageMessage(p))));
+    if (!asked) {
+      core.peers.refuse(peer, RefusalCode.OVERLOADED, Hash.ZERO, Limits.CATCHUP_MS);
+    }
   }
 
-  /** The log of others begins above the own one: asks for a snapshot. */
+  /**
+   * The log of others begins above the own one: asks for a snapshot. One that is on its way goes
+   * on: pages that are late are asked for again, first of another peer that may have it too, and
+   * only when that does not help either does it begin anew.
+   */
   void request(Key peer) {
-    if (restoring) {
+    if (restoring || (source.isPresent() && core.now - progressAt < Limits.SNAPSHOT_STALL_MS)) {
+      return;
+    }
+    progressAt = core.now;
+    source = Optional.of(peer);
+    stalls++;
+    if (wanted.isPresent() && stalls <= MOST_STALLS) {
+      long height = wanted.get().manifest().height();
+      for (long page : open) {
+        core.peers.send(List.of(peer), new SnapshotRequest(height, Optional.of(page)));
+      }
       return;
     }
     wanted = Optional.empty();
     open.clear();
-    source = Optional.of(peer);
     core.peers.send(List.of(peer), new SnapshotRequest(0, Optional.empty()));
   }
 
@@ -174,6 +197,8 @@ final class Snapshots {
             return;
           }
           wanted = Optional.of(message);
+          progressAt = core.now;
+          stalls = 0;
           nextPage = 0;
           stored = 0;
           askPages(peer);
@@ -227,6 +252,8 @@ final class Snapshots {
       return;
     }
     open.remove(page.number());
+    progressAt = core.now;
+    stalls = 0;
     stored++;
     core.out.add(new Output.StorePage(manifest.stateRoot(), page));
     askPages(peer);

@@ -178,8 +178,9 @@ class MessageRefusalTest {
               c.node(2).sequence = 0;
               c.node(LEADER).submit(transaction(c, c.chain.domain(), 1, StandIn.txKey(2)));
               c.run(5);
-              return ack(c, 2, NONE);
+              return ack(c, SENDER, NONE);
             }));
+    all.add(of("ack in another's name", LEADER, RefusalCode.MALFORMED, c -> ack(c, 2, NONE)));
     all.add(of("ack of a stranger", LEADER, RefusalCode.MALFORMED, c -> ack(c, 44, NONE)));
     all.add(
         of(
