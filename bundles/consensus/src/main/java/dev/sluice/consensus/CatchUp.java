@@ -199,8 +199,10 @@ final class CatchUp {
         valid -> {
           verifying = false;
           if (valid) {
+            boolean news = batches.stream().anyMatch(b -> !core.log.has(b.header().hash()));
             replay(batches.subList(0, vouched), voucher);
-            helper = Optional.of(peer);
+            // A peer that has nothing new is not asked again at once.
+            helper = news ? Optional.of(peer) : Optional.empty();
             response.head().filter(h -> !h.equals(voucher)).ifPresent(this::aim);
           } else {
             refuse(peer, voucher);
