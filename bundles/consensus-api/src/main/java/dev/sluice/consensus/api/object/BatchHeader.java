@@ -6,57 +6,158 @@ package dev.sluice.consensus.api.object;
 
 import dev.sluice.codec.BcsReader;
 import dev.sluice.codec.BcsWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a batch (section 3.1): 531 bytes that fix content, results and what is final. The
  * numbers in brackets are those of the document's table.
- *
- * @param version [2] protocol version
- * @param domain [3-5]
- * @param setVersion [6] set of the epoch
- * @param epoch [7]
- * @param claimId [8]
- * @param batch [9] parent's + 1
- * @param parentEpoch [10] parent's epoch; below {@code epoch} in an opening header
- * @param firstHeight [11] parent's last height + 1
- * @param lastHeight [12] below {@code firstHeight} in an empty batch
- * @param parentHash [13]
- * @param carriedHash [14] of the certificate that travels with the header
- * @param contentHash [15]
- * @param transactionsRoot [16]
- * @param resultsRoot [17]
- * @param stateRoot [18]
- * @param time [19] milliseconds
- * @param chainSeq [20] latest final chain position known to the leader
- * @param chainTime [21] its chain time
- * @param finality [22-31]
  */
-public record BatchHeader(
-    int version,
-    Domain domain,
-    long setVersion,
-    long epoch,
-    Hash claimId,
-    long batch,
-    long parentEpoch,
-    long firstHeight,
-    long lastHeight,
-    Hash parentHash,
-    Hash carriedHash,
-    Hash contentHash,
-    Hash transactionsRoot,
-    Hash resultsRoot,
-    Hash stateRoot,
-    long time,
-    long chainSeq,
-    long chainTime,
-    Finality finality)
-    implements Encodable {
+public final class BatchHeader implements Encodable {
   /** Encoded size. */
   public static final int LENGTH = 531;
 
   /** Protocol version of this document. */
   public static final int VERSION = 1;
+
+  private final int version;
+  private final Domain domain;
+  private final long setVersion;
+  private final long epoch;
+  private final Hash claimId;
+  private final long batch;
+  private final long parentEpoch;
+  private final long firstHeight;
+  private final long lastHeight;
+  private final Hash parentHash;
+  private final Hash carriedHash;
+  private final Hash contentHash;
+  private final Hash transactionsRoot;
+  private final Hash resultsRoot;
+  private final Hash stateRoot;
+  private final long time;
+  private final long chainSeq;
+  private final long chainTime;
+  private final Finality finality;
+  private @Nullable Hash hash; // worked out when first asked for; racing threads find the same
+
+  /** A header of these fields, in the order of the layout. */
+  public BatchHeader(int version, Domain domain, long setVersion, long epoch, Hash claimId, long batch, long parentEpoch, long firstHeight, long lastHeight, Hash parentHash, Hash carriedHash, Hash contentHash, Hash transactionsRoot, Hash resultsRoot, Hash stateRoot, long time, long chainSeq, long chainTime, Finality finality) {
+    this.version = version;
+    this.domain = domain;
+    this.setVersion = setVersion;
+    this.epoch = epoch;
+    this.claimId = claimId;
+    this.batch = batch;
+    this.parentEpoch = parentEpoch;
+    this.firstHeight = firstHeight;
+    this.lastHeight = lastHeight;
+    this.parentHash = parentHash;
+    this.carriedHash = carriedHash;
+    this.contentHash = contentHash;
+    this.transactionsRoot = transactionsRoot;
+    this.resultsRoot = resultsRoot;
+    this.stateRoot = stateRoot;
+    this.time = time;
+    this.chainSeq = chainSeq;
+    this.chainTime = chainTime;
+    this.finality = finality;
+  }
+
+  /** [2] protocol version. */
+  public int version() {
+    return version;
+  }
+
+  /** [3-5]. */
+  public Domain domain() {
+    return domain;
+  }
+
+  /** [6] set of the epoch. */
+  public long setVersion() {
+    return setVersion;
+  }
+
+  /** [7]. */
+  public long epoch() {
+    return epoch;
+  }
+
+  /** [8]. */
+  public Hash claimId() {
+    return claimId;
+  }
+
+  /** [9] parent's + 1. */
+  public long batch() {
+    return batch;
+  }
+
+  /** [10] parent's epoch; below {@code epoch} in an opening header. */
+  public long parentEpoch() {
+    return parentEpoch;
+  }
+
+  /** [11] parent's last height + 1. */
+  public long firstHeight() {
+    return firstHeight;
+  }
+
+  /** [12] below {@code firstHeight} in an empty batch. */
+  public long lastHeight() {
+    return lastHeight;
+  }
+
+  /** [13]. */
+  public Hash parentHash() {
+    return parentHash;
+  }
+
+  /** [14] of the certificate that travels with the header. */
+  public Hash carriedHash() {
+    return carriedHash;
+  }
+
+  /** [15]. */
+  public Hash contentHash() {
+    return contentHash;
+  }
+
+  /** [16]. */
+  public Hash transactionsRoot() {
+    return transactionsRoot;
+  }
+
+  /** [17]. */
+  public Hash resultsRoot() {
+    return resultsRoot;
+  }
+
+  /** [18]. */
+  public Hash stateRoot() {
+    return stateRoot;
+  }
+
+  /** [19] milliseconds. */
+  public long time() {
+    return time;
+  }
+
+  /** [20] latest final chain position known to the leader. */
+  public long chainSeq() {
+    return chainSeq;
+  }
+
+  /** [21] its chain time. */
+  public long chainTime() {
+    return chainTime;
+  }
+
+  /** [22-31]. */
+  public Finality finality() {
+    return finality;
+  }
+
 
   /** Whether the header opens its epoch. */
   public boolean isOpening() {
@@ -75,7 +176,28 @@ public record BatchHeader(
 
   /** H of the encoding. */
   public Hash hash() {
-    return HashFunction.H.hash(this);
+    Hash known = hash;
+    if (known == null) {
+      known = HashFunction.H.hash(this);
+      hash = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this || (other instanceof BatchHeader h && h.hash().equals(hash()));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "BatchHeader[" + epoch + "." + batch + ", set " + setVersion + ", heights "
+        + firstHeight + " to " + lastHeight + ", " + hash() + "]";
   }
 
   @Override

@@ -7,20 +7,40 @@ package dev.sluice.consensus.api.object;
 import dev.sluice.codec.BcsReader;
 import dev.sluice.codec.BcsWriter;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures of members over one header (section 3.3). Well-formed; whether it is valid depends on
  * the set it names.
  *
- * @param statement what was signed
- * @param signers bit i stands for member i of the statement's set
- * @param signatures one for each bit, lowest first
  */
-public record Certificate(AckStatement statement, long signers, List<Signature> signatures)
-    implements Encodable {
+public final class Certificate implements Encodable {
+  private final AckStatement statement;
+  private final long signers;
+  private final List<Signature> signatures;
+  private @Nullable Hash hash; // worked out when first asked for; racing threads find the same
+
   /** Keeps a copy of the list. */
-  public Certificate {
-    signatures = List.copyOf(signatures);
+  public Certificate(AckStatement statement, long signers, List<Signature> signatures) {
+    this.statement = statement;
+    this.signers = signers;
+    this.signatures = List.copyOf(signatures);
+  }
+
+  /** What was signed. */
+  public AckStatement statement() {
+    return statement;
+  }
+
+  /** Bit i stands for member i of the statement's set. */
+  public long signers() {
+    return signers;
+  }
+
+  /** One for each bit, lowest first. */
+  public List<Signature> signatures() {
+    return signatures;
   }
 
   /** The certificate that stands for genesis; valid by equality only. */
@@ -36,7 +56,31 @@ public record Certificate(AckStatement statement, long signers, List<Signature> 
 
   /** H of the encoding. */
   public Hash hash() {
-    return HashFunction.H.hash(this);
+    Hash known = hash;
+    if (known == null) {
+      known = HashFunction.H.hash(this);
+      hash = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || (other instanceof Certificate c
+            && c.signers == signers
+            && c.statement.equals(statement)
+            && c.signatures.equals(signatures));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(statement, signers);
+  }
+
+  @Override
+  public String toString() {
+    return "Certificate[" + statement + ", signers=" + Long.toBinaryString(signers) + "]";
   }
 
   @Override
