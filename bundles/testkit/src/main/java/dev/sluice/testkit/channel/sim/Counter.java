@@ -60,6 +60,8 @@ public enum Counter {
   LIARS,
   /** Histories with more liars than a set tolerates. */
   TOO_MANY_LIARS,
+  /** Histories with Ed25519 instead of stand-ins. */
+  REAL_SIGNATURES,
   /** Histories whose progress was measured after the faults had ended. */
   PROGRESS_MEASURED
 }

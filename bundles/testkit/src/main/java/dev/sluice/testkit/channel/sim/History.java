@@ -45,6 +45,7 @@ public final class History {
   final SimChain chain;
   final Observer observer;
   final ConfigRecord config;
+  final Signatures signatures;
   final Genesis genesis;
   final long channel = 1;
   final boolean slowWorkers;
@@ -67,6 +68,7 @@ public final class History {
     world = new World(plan.seed(), tracing);
     network = new Network(world);
     observer = new Observer(this);
+    signatures = plan.realSignatures() ? Signatures.real() : Signatures.standIn();
     slowWorkers = !plan.clean() && world.chance(0.3);
     Hash coin = HashFunction.T.hash(new byte[] {1});
     config = config(coin);
@@ -74,7 +76,7 @@ public final class History {
         new ContractModel(
             7,
             AccountAddress.of(0xc0),
-            (key, message, signature) -> StandInSigner.verify(key, message, signature, true),
+            (key, message, signature) -> signatures.verify(key, message, signature, true),
             contractSwitches(off));
     genesis = model.nextGenesis(config, SimLedger.genesisRoot());
     chain = new SimChain(world, model, observer, plan.clean() ? 1 : (int) world.between(1, 4));
@@ -120,7 +122,7 @@ public final class History {
     } catch (Violation v) {
       violation = Optional.of(v);
     }
-    return new Outcome(plan, violation, history.world.counters, history.world.trace);
+    return new Outcome(plan, violation, history.world.counters, history.world.trace, history.world.fingerprint());
   }
 
   List<SimNode> nodes() {
@@ -257,6 +259,9 @@ public final class History {
 
   private void play() {
     world.trace(() -> "plan " + plan);
+    if (plan.realSignatures()) {
+      world.count(Counter.REAL_SIGNATURES);
+    }
     for (int i = 0; i < plan.members(); i++) {
       int number = i;
       world.later(i == 0 ? 0 : i * world.between(600, 900), () -> add(number));

@@ -23,12 +23,12 @@ final class Misbehaviour {
 
   private final World world;
   private final Conduct conduct;
-  private final StandInSigner key;
+  private final SimSigner key;
   private final List<PeerFrame> old = new ArrayList<>();
   private boolean begun;
   private boolean active;
 
-  Misbehaviour(World world, Conduct conduct, StandInSigner key) {
+  Misbehaviour(World world, Conduct conduct, SimSigner key) {
     this.key = key;
     this.world = world;
     this.conduct = conduct;
@@ -59,7 +59,7 @@ final class Misbehaviour {
       case REPLAYER -> replayed(frame);
       case LOOSE_SIGNER ->
           message instanceof Ack ack
-              ? List.of(with(frame, with(ack, StandInSigner.loosened(ack.signature()))))
+              ? List.of(with(frame, with(ack, key.loosened(ack.signature()))))
               : List.of(frame);
       case GARBLER -> garbled(frame);
       default -> List.of(frame);

@@ -91,6 +91,8 @@ final class Network {
         () -> {
           if (to.isUp()) {
             world.count(Counter.DELIVERED);
+            world.mark(
+                from.number << 8 ^ to.number ^ frame.message().getClass().getName().hashCode());
             to.receive(from.peerKey, checked(frame));
           }
         });

@@ -6,6 +6,7 @@ package dev.sluice.testkit.channel.sim;
 
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.consensus.api.chain.ContractEvent;
+import dev.sluice.consensus.api.message.PeerMessage;
 import dev.sluice.consensus.api.object.CheckpointKind;
 import dev.sluice.consensus.api.object.ClientTransaction;
 import dev.sluice.consensus.api.object.EpochCause;
@@ -32,6 +33,7 @@ final class Observer {
   private final History history;
   private final World world;
   private final TreeMap<Long, Confirmed> batches = new TreeMap<>();
+  private final Offences offences = new Offences();
   private final Map<Long, Hash> rootAt = new HashMap<>();
   private final Map<Long, Hash> settledAt = new HashMap<>();
   private final Map<AccountAddress, Long> lastSequence = new HashMap<>();
@@ -89,6 +91,17 @@ final class Observer {
     }
   }
 
+  /** What an honest node sends must never convict it. */
+  void onSaid(SimNode node, PeerMessage message) {
+    offences
+        .said(node.address, message)
+        .ifPresent(
+            offence ->
+                report(
+                    Invariant.C_HONEST_UNHARMED,
+                    "honest n" + node.number + " signed " + offence));
+  }
+
   private void onConfirmed(SimNode node, Publication.Confirmed c) {
     long batch = c.header().batch();
     Confirmed now =
@@ -113,6 +126,7 @@ final class Observer {
         () -> "n" + node.number + " confirms batch " + batch + " of epoch " + now.epoch()
             + " to height " + now.height());
     world.count(Counter.BATCHES);
+    world.mark(now.hash().hashCode());
     lastConfirmedAt = world.now();
     onRoot(now.height(), now.root());
     for (Transaction transaction : c.body().transactions()) {

@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * @param violation the invariant that broke, if one did
  * @param trace what happened, one line each; empty unless asked for
+ * @param fingerprint of every delivery and confirmation: equal histories have equal ones
  */
 public record Outcome(
     Plan plan,
     Optional<Violation> violation,
     Map<Counter, Long> counters,
-    List<String> trace) {
+    List<String> trace,
+    long fingerprint) {
   /** Keeps copies. */
   public Outcome {
     counters = Map.copyOf(counters);

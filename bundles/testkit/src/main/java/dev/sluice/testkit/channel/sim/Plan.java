@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 public record Plan(
     long seed, int members, List<Conduct> conducts, List<Fault> faults, long turmoil, boolean clean) {
   private static final int MAX_MEMBERS = 9;
+  private static final int REAL_ONE_IN = 100;
 
   /** Keeps copies of the lists. */
   public Plan {
@@ -37,6 +38,11 @@ public record Plan(
   /** This plan with other conducts. */
   public Plan withConducts(List<Conduct> others) {
     return new Plan(seed, members, others, faults, turmoil, clean);
+  }
+
+  /** Whether members sign with Ed25519: one seed in a hundred. */
+  public boolean realSignatures() {
+    return seed % REAL_ONE_IN == 0;
   }
 
   Conduct conduct(int node) {

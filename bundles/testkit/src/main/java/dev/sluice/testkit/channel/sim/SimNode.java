@@ -43,8 +43,8 @@ final class SimNode {
   final int number;
   final Conduct conduct;
   final AccountAddress address;
-  final StandInSigner memberKey;
-  final StandInSigner txKey;
+  final SimSigner memberKey;
+  final SimSigner txKey;
   final Key peerKey;
   final SimDisk disk;
   private final History history;
@@ -77,9 +77,9 @@ final class SimNode {
     this.disk = disk;
     world = history.world;
     address = AccountAddress.of(0x100 + number);
-    memberKey = new StandInSigner("member " + number);
-    txKey = new StandInSigner("tx " + number);
-    peerKey = new StandInSigner("peer " + number).key();
+    memberKey = history.signatures.signer("member " + number);
+    txKey = history.signatures.signer("tx " + number);
+    peerKey = history.signatures.signer("peer " + number).key();
     misbehaviour = new Misbehaviour(world, conduct, memberKey);
     ledger = history.newLedger();
   }
@@ -297,6 +297,9 @@ final class SimNode {
 
   private void handle(Output output) {
     if (output instanceof Output.Send send) {
+      if (isHonest()) {
+        history.observer.onSaid(this, send.frame().message());
+      }
       for (Key key : send.peers()) {
         boolean odd = (key.hashCode() & 1) == 1;
         misbehaviour.says(send.frame(), odd).forEach(f -> history.network.send(this, key, f));
@@ -311,7 +314,7 @@ final class SimNode {
           new Input.Verified(
               verify.token(),
               verify.checks().stream()
-                  .map(c -> StandInSigner.verify(c.key(), c.message(), c.signature(), c.strict()))
+                  .map(c -> history.signatures.verify(c.key(), c.message(), c.signature(), c.strict()))
                   .toList()));
     } else if (output instanceof Output.Execute execute) {
       answer(

@@ -4,7 +4,6 @@
  */
 package dev.sluice.testkit.channel.sim;
 
-import dev.sluice.consensus.api.Signer;
 import dev.sluice.consensus.api.object.HashFunction;
 import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.Signature;
@@ -18,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * make, and in a simulation nobody makes one with another's key. The last byte tells the two rules
  * of section 2.5 apart: 0 passes both, 1 passes the client rule only.
  */
-final class StandInSigner implements Signer {
+final class StandInSigner implements SimSigner {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long M = 0x9E3779B97F4A7C15L;
@@ -45,8 +44,8 @@ final class StandInSigner implements Signer {
     return true;
   }
 
-  /** The same signature in the form that only the client rule takes. */
-  static Signature loosened(Signature signature) {
+  @Override
+  public Signature loosened(Signature signature) {
     byte[] bytes = signature.toArray();
     bytes[LAST] = 1;
     return Signature.of(bytes);

@@ -35,6 +35,7 @@ final class World {
   private final boolean tracing;
   private long now = START;
   private long order;
+  private long fingerprint;
 
   World(long seed, boolean tracing) {
     random = new SplittableRandom(seed);
@@ -83,6 +84,15 @@ final class World {
 
   void count(Counter counter, long more) {
     counters.merge(counter, more, Long::sum);
+  }
+
+  /** Takes something that happened now into the fingerprint. */
+  void mark(long what) {
+    fingerprint = (Long.rotateLeft(fingerprint, 5) ^ what ^ now) * 0x9E3779B97F4A7C15L;
+  }
+
+  long fingerprint() {
+    return fingerprint;
   }
 
   boolean tracing() {
