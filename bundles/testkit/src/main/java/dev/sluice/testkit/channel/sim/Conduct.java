@@ -27,5 +27,15 @@ public enum Conduct {
   /** Sends acks whose signatures pass only the client rule. */
   LOOSE_SIGNER,
   /** Sends frames with changed signatures. */
-  GARBLER
+  GARBLER,
+  /** As leader sends two headers in each slot, both to everyone. */
+  DOUBLER,
+  /** Says in its statuses that it has no lock. */
+  FORGETFUL,
+  /** Holds its frames back for seconds. */
+  DAWDLER,
+  /** Sends everything many times, and demands without end. */
+  FLOODER,
+  /** Posts certificates it has kept: stale exits, cuts and settlements. */
+  POSTER
 }

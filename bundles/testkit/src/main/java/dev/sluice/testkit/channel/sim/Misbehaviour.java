@@ -6,6 +6,7 @@ package dev.sluice.testkit.channel.sim;
 
 import dev.sluice.consensus.api.message.Ack;
 import dev.sluice.consensus.api.message.Demand;
+import dev.sluice.consensus.api.message.Heartbeat;
 import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.message.PeerMessage;
 import dev.sluice.consensus.api.message.Proposal;
@@ -13,9 +14,13 @@ import dev.sluice.consensus.api.message.StatusMessage;
 import dev.sluice.consensus.api.message.Submit;
 import dev.sluice.consensus.api.object.AckStatement;
 import dev.sluice.consensus.api.object.BatchHeader;
+import dev.sluice.consensus.api.object.Certificate;
+import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.Signature;
+import dev.sluice.consensus.api.object.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a liar does to the frames between its state machine and the network. */
 final class Misbehaviour {
@@ -24,11 +29,13 @@ final class Misbehaviour {
   private final World world;
   private final Conduct conduct;
   private final SimSigner key;
+  private final Hash genesisHash;
   private final List<PeerFrame> old = new ArrayList<>();
   private boolean begun;
   private boolean active;
 
-  Misbehaviour(World world, Conduct conduct, SimSigner key) {
+  Misbehaviour(World world, Conduct conduct, SimSigner key, Hash genesisHash) {
+    this.genesisHash = genesisHash;
     this.key = key;
     this.world = world;
     this.conduct = conduct;
@@ -56,6 +63,13 @@ final class Misbehaviour {
       case STALLING_LEADER -> message instanceof Proposal && isActive() ? List.of() : List.of(frame);
       case EQUIVOCATOR ->
           message instanceof Proposal p && odd ? List.of(with(frame, other(p))) : List.of(frame);
+      case DOUBLER ->
+          message instanceof Proposal p
+              ? odd ? List.of(with(frame, other(p)), frame) : List.of(frame, with(frame, other(p)))
+              : List.of(frame);
+      case FORGETFUL ->
+          message instanceof StatusMessage m ? List.of(with(frame, forgotten(m))) : List.of(frame);
+      case FLOODER -> message instanceof Heartbeat ? List.of(frame) : flood(frame);
       case REPLAYER -> replayed(frame);
       case LOOSE_SIGNER ->
           message instanceof Ack ack
@@ -70,6 +84,26 @@ final class Misbehaviour {
   private boolean isActive() {
     active |= world.chance(0.02);
     return active;
+  }
+
+  private List<PeerFrame> flood(PeerFrame frame) {
+    List<PeerFrame> frames = new ArrayList<>();
+    for (long i = world.between(1, 8); i > 0; i--) {
+      frames.add(frame);
+    }
+    return frames;
+  }
+
+  /** The status of a member that never saw a certificate. */
+  private StatusMessage forgotten(StatusMessage message) {
+    Status s = message.status();
+    Certificate genesis = Certificate.ofGenesis(s.domain(), genesisHash);
+    Status status =
+        new Status(
+            s.domain(), s.epoch(), s.claimId(), s.setVersion(), s.index(), 0, 0, 0, genesisHash,
+            genesis.hash(), 0, 0, Hash.ZERO, s.nonce());
+    return new StatusMessage(
+        status, key.sign(status.encode()), genesis, Optional.empty(), Optional.empty());
   }
 
   private List<PeerFrame> replayed(PeerFrame frame) {

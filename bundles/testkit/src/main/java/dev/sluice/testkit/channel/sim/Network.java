@@ -19,6 +19,7 @@ final class Network {
   private final World world;
   private final Map<Key, List<SimNode>> nodes = new TreeMap<>();
   private final Map<Integer, Long> slow = new TreeMap<>();
+  private final Map<Integer, Long> dawdling = new TreeMap<>();
   private final long minDelay;
   private final long spread;
   private double loss;
@@ -59,6 +60,11 @@ final class Network {
     slow.put(node, delay);
   }
 
+  /** What a liar sends takes this much longer, for good. */
+  void setDawdling(int node, long delay) {
+    dawdling.put(node, delay);
+  }
+
   private boolean separates(SimNode from, SimNode to) {
     return partitioned && ((partition >>> from.number ^ partition >>> to.number) & 1) == 1;
   }
@@ -85,6 +91,7 @@ final class Network {
         minDelay
             + (spread == 0 ? 0 : world.random.nextLong(spread + 1))
             + slow.getOrDefault(from.number, 0L)
+            + dawdling.getOrDefault(from.number, 0L)
             + slow.getOrDefault(to.number, 0L);
     world.later(
         delay,

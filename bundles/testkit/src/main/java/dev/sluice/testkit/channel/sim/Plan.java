@@ -7,6 +7,7 @@ package dev.sluice.testkit.channel.sim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -51,9 +52,21 @@ public record Plan(
 
   /** The plan of a seed; {@code fixedMembers} of 0 leaves their number to the seed. */
   public static Plan of(long seed, int fixedMembers) {
+    return of(seed, fixedMembers, Optional.empty());
+  }
+
+  /**
+   * The plan of a seed with a first leader of some conduct and everybody else honest, where that is
+   * given.
+   */
+  public static Plan of(long seed, int fixedMembers, Optional<Conduct> leader) {
     SplittableRandom random = new SplittableRandom(seed ^ 0x5851F42D4C957F2DL);
     int n = fixedMembers > 0 ? fixedMembers : members(random);
     List<Conduct> conducts = conducts(random, n);
+    if (leader.isPresent()) {
+      conducts.replaceAll(c -> Conduct.HONEST);
+      conducts.set(0, leader.get());
+    }
     long turmoil = 40_000 + random.nextInt(60_000);
     boolean clean = random.nextInt(8) == 0;
     List<Fault> faults = new ArrayList<>();

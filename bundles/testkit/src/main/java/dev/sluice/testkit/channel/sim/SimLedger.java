@@ -154,6 +154,11 @@ final class SimLedger implements Executor {
     return balance == null ? 0 : balance.amount();
   }
 
+  /** What a known state pays. */
+  PayoutList payouts(Hash root) {
+    return payouts(states.get(root));
+  }
+
   boolean knows(Hash root) {
     return states.containsKey(root);
   }

@@ -51,6 +51,7 @@ final class SimNode {
   private final World world;
   private Set<RuleSwitch> off;
   private final Misbehaviour misbehaviour;
+  private final Loot loot;
   private final ArrayDeque<Input> answers = new ArrayDeque<>();
   private final Map<Hash, List<SnapshotPage>> pages = new HashMap<>();
   private Optional<SnapshotManifestMessage> kept = Optional.empty();
@@ -80,7 +81,8 @@ final class SimNode {
     memberKey = history.signatures.signer("member " + number);
     txKey = history.signatures.signer("tx " + number);
     peerKey = history.signatures.signer("peer " + number).key();
-    misbehaviour = new Misbehaviour(world, conduct, memberKey);
+    misbehaviour = new Misbehaviour(world, conduct, memberKey, history.genesis.hash());
+    loot = new Loot(world);
     ledger = history.newLedger();
   }
 
@@ -99,8 +101,12 @@ final class SimNode {
     misbehaviour.begin();
     world.count(Counter.LIARS);
     world.trace(() -> "n" + number + " turns " + conduct);
-    if (conduct == Conduct.FORGER) {
+    if (conduct == Conduct.POSTER) {
+      post();
+    } else if (conduct == Conduct.FORGER) {
       ledger.lie();
+    } else if (conduct == Conduct.DAWDLER) {
+      history.network.setDawdling(number, world.between(500, 8_000));
     } else if (conduct == Conduct.LAWLESS && up) {
       crash();
       start();
@@ -229,7 +235,19 @@ final class SimNode {
     world.count(Counter.RECORDS_LOST, disk.crash(world.random));
   }
 
+  /** A liar's own idea of what the contract should hear. */
+  private void post() {
+    if (up && chainUp) {
+      loot.pick(ledger)
+          .ifPresent(call -> history.chain.call(address, call, history.channel, outcome -> {}));
+    }
+    world.later(world.between(500, 4_000), this::post);
+  }
+
   void receive(Key peer, PeerFrame frame) {
+    if (conduct == Conduct.POSTER) {
+      loot.see(frame.message());
+    }
     if (misbehaviour.hears(frame)) {
       step(new Input.Message(peer, frame, Network.size()));
     }
