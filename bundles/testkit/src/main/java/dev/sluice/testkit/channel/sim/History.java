@@ -186,6 +186,11 @@ public final class History {
     return splitPossible;
   }
 
+  /** Honest members that suffice, by their votes, to punish one. */
+  int accusersNeeded() {
+    return Math.max(1, Quorum.majority(Math.max(1, state().members().size() - 1)));
+  }
+
   boolean hadChainTroubleInWindow() {
     return world.now() - chainTroubleAt < config.challenge() + 10_000;
   }
@@ -297,7 +302,7 @@ public final class History {
     if (probing) {
       return;
     }
-    world.later(calm ? world.between(2_000, 4_000) : world.between(100, 700), this::submit);
+    world.later(calm ? world.between(2_000, 4_000) : world.between(80, 560), this::submit);
     List<SimNode> running = nodes.stream().filter(SimNode::isUp).toList();
     if (running.isEmpty() || nodes.size() < 2) {
       return;
@@ -469,8 +474,12 @@ public final class History {
     if (able >= c.quorum(c.setVersion()) && !probes.isEmpty()) {
       world.count(Counter.PROGRESS_MEASURED);
       if (!isAllDone()) {
-        throw new Violation(Invariant.E_PROGRESS, "not confirmed in time; " + describe());
+        boolean lied = c.leader().flatMap(this::byAddress).filter(n -> !n.isHonest()).isPresent();
+        throw new Violation(
+            lied ? Invariant.F_SANCTION : Invariant.E_PROGRESS,
+            (lied ? "a liar still leads" : "not confirmed in time") + "; " + describe());
       }
+      observer.judgeLies();
     }
   }
 

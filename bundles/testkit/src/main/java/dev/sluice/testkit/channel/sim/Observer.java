@@ -38,6 +38,8 @@ final class Observer {
   private final Map<Long, Hash> settledAt = new HashMap<>();
   private final Map<AccountAddress, Long> lastSequence = new HashMap<>();
   private final Set<Hash> confirmedTransactions = new HashSet<>();
+  private final Set<String> caught = new HashSet<>();
+  private final Map<String, Set<Integer>> accusers = new HashMap<>();
   private final Set<AccountAddress> sanctioned = new HashSet<>();
   private Optional<Violation> beyondF = Optional.empty();
   private Optional<Map<Hash, BigInteger>> money = Optional.empty();
@@ -85,6 +87,12 @@ final class Observer {
     } else if (publication instanceof Publication.Alarm alarm
         && alarm.kind() == Publication.AlarmKind.AMNESIA) {
       node.amnesiac = true;
+    } else if (publication instanceof Publication.Alarm alarm
+        && alarm.kind() == Publication.AlarmKind.EQUIVOCATION) {
+      caught.add(alarm.detail());
+    } else if (publication instanceof Publication.Alarm alarm
+        && alarm.kind() == Publication.AlarmKind.WRONG_HEADER) {
+      accusers.computeIfAbsent(alarm.detail(), d -> new HashSet<>()).add(node.number);
     } else if (publication instanceof Publication.Alarm alarm
         && alarm.kind() == Publication.AlarmKind.DIVERGED) {
       report(Invariant.A_AGREEMENT, "n" + node.number + " diverged: " + alarm.detail());
@@ -141,6 +149,25 @@ final class Observer {
               "sequence " + t.sequence() + " of " + t.sender() + " after " + last);
         }
         lastSequence.merge(t.sender(), t.sequence(), Math::max);
+      }
+    }
+  }
+
+  /** Who was caught lying must have met its sanction. */
+  void judgeLies() {
+    for (SimNode liar : history.nodes()) {
+      boolean evidence = caught.stream().anyMatch(d -> d.contains(liar.memberKey.key().toHex()));
+      boolean accused =
+          accusers.entrySet().stream()
+              .anyMatch(
+                  a ->
+                      a.getKey().startsWith(liar.address + ",")
+                          && a.getValue().size() >= history.accusersNeeded());
+      if ((evidence || accused) && history.isPresentMember(liar)) {
+        report(
+            Invariant.F_SANCTION,
+            (evidence ? "evidence" : "accusation") + " against n" + liar.number
+                + " and it is a member still");
       }
     }
   }

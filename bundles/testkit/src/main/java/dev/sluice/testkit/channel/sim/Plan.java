@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  */
 public record Plan(
     long seed, int members, List<Conduct> conducts, List<Fault> faults, long turmoil, boolean clean) {
-  private static final int MAX_MEMBERS = 9;
+  static final int MAX_MEMBERS = 9;
   private static final int REAL_ONE_IN = 100;
 
   /** Keeps copies of the lists. */
