@@ -49,6 +49,7 @@ public final class History {
   final Genesis genesis;
   final long channel = 1;
   final boolean slowWorkers;
+  final int parity;
   private final Plan plan;
   private final Set<RuleSwitch> off;
   private final List<SimNode> nodes = new ArrayList<>();
@@ -69,6 +70,7 @@ public final class History {
     network = new Network(world);
     observer = new Observer(this);
     signatures = plan.realSignatures() ? Signatures.real() : Signatures.standIn();
+    parity = world.random.nextInt(16);
     slowWorkers = !plan.clean() && world.chance(0.3);
     Hash coin = HashFunction.T.hash(new byte[] {1});
     config = config(coin);
@@ -85,7 +87,7 @@ public final class History {
     }
   }
 
-  private static ConfigRecord config(Hash coin) {
+  static ConfigRecord config(Hash coin) {
     ConfigRecord d = ConfigRecord.defaults();
     return new ConfigRecord(
         1, coin, STAKE, STAKE / 2, 10, false, Optional.empty(), 2, List.of(), 16, 2,

@@ -62,11 +62,8 @@ final class Misbehaviour {
       case SILENT_FOLLOWER -> message instanceof Ack ? List.of() : List.of(frame);
       case STALLING_LEADER -> message instanceof Proposal && isActive() ? List.of() : List.of(frame);
       case EQUIVOCATOR ->
-          message instanceof Proposal p && odd ? List.of(with(frame, other(p))) : List.of(frame);
-      case DOUBLER ->
-          message instanceof Proposal p
-              ? odd ? List.of(with(frame, other(p)), frame) : List.of(frame, with(frame, other(p)))
-              : List.of(frame);
+          message instanceof Proposal p && odd ? List.of(with(frame, other(p, key))) : List.of(frame);
+      case DOUBLER -> doubled(frame, key, odd);
       case FORGETFUL ->
           message instanceof StatusMessage m ? List.of(with(frame, forgotten(m))) : List.of(frame);
       case FLOODER -> message instanceof Heartbeat ? List.of(frame) : flood(frame);
@@ -135,8 +132,17 @@ final class Misbehaviour {
     return message instanceof StatusMessage ? List.of() : List.of(frame);
   }
 
+  /** A leader's frame and its double, in either order; other frames as they are. */
+  static List<PeerFrame> doubled(PeerFrame frame, SimSigner key, boolean doubleFirst) {
+    if (!(frame.message() instanceof Proposal p)) {
+      return List.of(frame);
+    }
+    PeerFrame second = with(frame, other(p, key));
+    return doubleFirst ? List.of(second, frame) : List.of(frame, second);
+  }
+
   /** The same batch under a header of another time, as well signed. */
-  private Proposal other(Proposal p) {
+  private static Proposal other(Proposal p, SimSigner key) {
     BatchHeader h = p.header();
     BatchHeader changed =
         new BatchHeader(

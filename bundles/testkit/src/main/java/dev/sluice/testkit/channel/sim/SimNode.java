@@ -319,7 +319,7 @@ final class SimNode {
         history.observer.onSaid(this, send.frame().message());
       }
       for (Key key : send.peers()) {
-        boolean odd = (key.hashCode() & 1) == 1;
+        boolean odd = (key.hashCode() >>> history.parity & 1) == 1;
         misbehaviour.says(send.frame(), odd).forEach(f -> history.network.send(this, key, f));
       }
     } else if (output instanceof Output.Persist persist) {
