@@ -275,6 +275,7 @@ final class ExploredChannel {
       List<PeerFrame> frames =
           isLiar(i) ? Misbehaviour.doubled(frame, key(i), to % 2 == 1) : List.of(frame);
       for (PeerFrame f : frames) {
+        offences.learn(f.message());
         send(
             new Link(i, to),
             List.of(new Input.Message(peer(i), f, Network.size())),

@@ -99,6 +99,11 @@ final class Observer {
     }
   }
 
+  /** What a liar sends is known up here. */
+  void learn(PeerMessage message) {
+    offences.learn(message);
+  }
+
   /** What an honest node sends must never convict it. */
   void onSaid(SimNode node, PeerMessage message) {
     offences

@@ -29,13 +29,21 @@ final class Offences {
   private final Map<Hash, AckStatement> headers = new HashMap<>();
   private final Map<Term, TreeMap<Long, AckStatement>> signed = new HashMap<>();
 
-  /** What a frame says about its sender; the offence that follows, if one does. */
-  Optional<String> said(AccountAddress member, PeerMessage message) {
+  /** Notes a header that anybody sends, so that acks of it can be read. */
+  void learn(PeerMessage message) {
     if (message instanceof Proposal proposal) {
       Hash hash = proposal.header().hash();
-      AckStatement statement =
-          headers.computeIfAbsent(hash, h -> AckStatement.of(proposal.header(), h));
-      return signed(member, statement);
+      if (!headers.containsKey(hash)) {
+        headers.put(hash, AckStatement.of(proposal.header(), hash));
+      }
+    }
+  }
+
+  /** What a frame says about its sender; the offence that follows, if one does. */
+  Optional<String> said(AccountAddress member, PeerMessage message) {
+    learn(message);
+    if (message instanceof Proposal proposal) {
+      return signed(member, headers.get(proposal.header().hash()));
     }
     if (message instanceof Ack ack && headers.containsKey(ack.headerHash())) {
       return signed(member, headers.get(ack.headerHash()));

@@ -320,7 +320,12 @@ final class SimNode {
       }
       for (Key key : send.peers()) {
         boolean odd = (key.hashCode() >>> history.parity & 1) == 1;
-        misbehaviour.says(send.frame(), odd).forEach(f -> history.network.send(this, key, f));
+        for (PeerFrame frame : misbehaviour.says(send.frame(), odd)) {
+          if (!isHonest()) {
+            history.observer.learn(frame.message());
+          }
+          history.network.send(this, key, frame);
+        }
       }
     } else if (output instanceof Output.Persist persist) {
       disk.write(persist.records());
