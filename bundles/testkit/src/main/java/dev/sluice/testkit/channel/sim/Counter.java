@@ -42,6 +42,8 @@ public enum Counter {
   RECORDS_LOST,
   /** Journals damaged below the last force. */
   AMNESIA,
+  /** All nodes stopped at once. */
+  POWER_CUTS,
   /** Network partitions. */
   PARTITIONS,
   /** Frames lost. */

@@ -17,6 +17,10 @@ public record Fault(Kind kind, long at, int node, long duration, long amount) {
   public enum Kind {
     /** A node stops and starts again. */
     CRASH,
+    /** All nodes stop at once; those with a bit in {@code amount} lose forced records as well. */
+    POWER_CUT,
+    /** The same, {@code amount} milliseconds after the next node begins to lead. */
+    AMBUSH,
     /** A node loses forced records while it is down. */
     DAMAGE,
     /** Nodes whose bits in {@code amount} differ do not hear each other. */

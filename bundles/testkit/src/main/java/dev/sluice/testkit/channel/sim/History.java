@@ -38,6 +38,7 @@ public final class History {
   private static final long RICHES = 1_000_000_000;
   private static final long STAKE = 1_000;
   private static final long CALM = 60_000;
+  private static final int DAMAGED_RECORDS = 40;
   private static final long PATIENCE = 240_000;
 
   final World world;
@@ -49,6 +50,7 @@ public final class History {
   final Genesis genesis;
   final long channel = 1;
   final boolean slowWorkers;
+  private final boolean slowDisks;
   final int parity;
   private final Plan plan;
   private final Set<RuleSwitch> off;
@@ -62,6 +64,7 @@ public final class History {
   private boolean splitPossible;
   private boolean probing;
   private long chainTroubleAt;
+  private Optional<Fault> ambush = Optional.empty();
 
   private History(Plan plan, Set<RuleSwitch> off, boolean tracing) {
     this.plan = plan;
@@ -71,6 +74,7 @@ public final class History {
     observer = new Observer(this);
     signatures = plan.realSignatures() ? Signatures.real() : Signatures.standIn();
     parity = world.random.nextInt(16);
+    slowDisks = !plan.clean() && world.chance(0.1);
     slowWorkers = !plan.clean() && world.chance(0.3);
     Hash coin = HashFunction.T.hash(new byte[] {1});
     config = config(coin);
@@ -146,7 +150,7 @@ public final class History {
   }
 
   long forceTime() {
-    return plan.clean() ? 1 : world.between(1, 8);
+    return plan.clean() ? 1 : world.between(1, slowDisks ? 150 : 8);
   }
 
   Optional<SimNode> byAddress(AccountAddress address) {
@@ -341,6 +345,8 @@ public final class History {
         world.later(fault.duration(), () -> chain.setDown(false));
       }
       case REORGANISE -> chain.reorganise();
+      case POWER_CUT -> powerCut(fault);
+      case AMBUSH -> ambush = Optional.of(fault);
       case JOIN -> add(nodes.size());
       default -> {
         if (node != null) {
@@ -384,6 +390,26 @@ public final class History {
       case FORK -> fork(node, fault.amount());
       default -> throw new IllegalStateException("not of one node: " + fault);
     }
+  }
+
+  private void powerCut(Fault fault) {
+    world.count(Counter.POWER_CUTS);
+    for (SimNode node : nodes) {
+      if (node.isUp()) {
+        node.crash();
+        if (fault.kind() == Fault.Kind.POWER_CUT && (fault.amount() >>> node.number & 1) == 1) {
+          world.count(Counter.AMNESIA);
+          node.disk.damage(DAMAGED_RECORDS);
+        }
+        world.later(fault.duration() + node.number * 10L, () -> restart(node));
+      }
+    }
+  }
+
+  /** A node begins to lead: somebody may have waited for that. */
+  void leads() {
+    ambush.ifPresent(fault -> world.later(fault.amount(), () -> powerCut(fault)));
+    ambush = Optional.empty();
   }
 
   private void fork(SimNode node, long face) {

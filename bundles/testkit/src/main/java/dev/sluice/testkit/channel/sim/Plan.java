@@ -120,6 +120,14 @@ public record Plan(
     int node = random.nextInt(n);
     long length = 500 + random.nextInt(random.nextInt(4) == 0 ? 40_000 : 8_000);
     int kind = random.nextInt(100);
+    if (kind < 3) {
+      boolean damaged = random.nextInt(4) == 0;
+      long disks = damaged ? random.nextLong() & random.nextLong() : 0;
+      return new Fault(Fault.Kind.POWER_CUT, at, 0, length, disks);
+    }
+    if (kind < 6) {
+      return new Fault(Fault.Kind.AMBUSH, at, 0, length, random.nextInt(12));
+    }
     if (kind < 25) {
       boolean dead = random.nextInt(6) == 0;
       return new Fault(Fault.Kind.CRASH, at, node, dead ? 90_000 : length, 0);

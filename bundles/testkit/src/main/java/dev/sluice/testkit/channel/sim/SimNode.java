@@ -27,6 +27,7 @@ import dev.sluice.consensus.api.object.SnapshotPage;
 import dev.sluice.consensus.api.step.Command;
 import dev.sluice.consensus.api.step.Input;
 import dev.sluice.consensus.api.step.JournalRecord;
+import dev.sluice.consensus.api.step.MemberState;
 import dev.sluice.consensus.api.step.Output;
 import dev.sluice.consensus.api.step.Publication;
 import dev.sluice.testkit.channel.contract.ChannelEvent;
@@ -430,6 +431,9 @@ final class SimNode {
       world.trace(() -> "n" + number + " alarm " + alarm.kind() + " " + alarm.detail());
     } else if (publication instanceof Publication.StateChanged changed) {
       world.trace(() -> "n" + number + " is " + changed.state());
+      if (changed.state() == MemberState.LEADING) {
+        history.leads();
+      }
     }
     if (isHonest()) {
       history.observer.onPublished(this, publication);
