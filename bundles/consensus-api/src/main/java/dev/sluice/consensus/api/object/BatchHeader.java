@@ -41,7 +41,26 @@ public final class BatchHeader implements Encodable {
   private @Nullable Hash hash; // worked out when first asked for; racing threads find the same
 
   /** A header of these fields, in the order of the layout. */
-  public BatchHeader(int version, Domain domain, long setVersion, long epoch, Hash claimId, long batch, long parentEpoch, long firstHeight, long lastHeight, Hash parentHash, Hash carriedHash, Hash contentHash, Hash transactionsRoot, Hash resultsRoot, Hash stateRoot, long time, long chainSeq, long chainTime, Finality finality) {
+  public BatchHeader(
+      int version,
+      Domain domain,
+      long setVersion,
+      long epoch,
+      Hash claimId,
+      long batch,
+      long parentEpoch,
+      long firstHeight,
+      long lastHeight,
+      Hash parentHash,
+      Hash carriedHash,
+      Hash contentHash,
+      Hash transactionsRoot,
+      Hash resultsRoot,
+      Hash stateRoot,
+      long time,
+      long chainSeq,
+      long chainTime,
+      Finality finality) {
     this.version = version;
     this.domain = domain;
     this.setVersion = setVersion;
@@ -158,7 +177,6 @@ public final class BatchHeader implements Encodable {
     return finality;
   }
 
-
   /** Whether the header opens its epoch. */
   public boolean isOpening() {
     return parentEpoch < epoch;
@@ -196,8 +214,19 @@ public final class BatchHeader implements Encodable {
 
   @Override
   public String toString() {
-    return "BatchHeader[" + epoch + "." + batch + ", set " + setVersion + ", heights "
-        + firstHeight + " to " + lastHeight + ", " + hash() + "]";
+    return "BatchHeader["
+        + epoch
+        + "."
+        + batch
+        + ", set "
+        + setVersion
+        + ", heights "
+        + firstHeight
+        + " to "
+        + lastHeight
+        + ", "
+        + hash()
+        + "]";
   }
 
   @Override

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signatures of members over one header (section 3.3). Well-formed; whether it is valid depends on
  * the set it names.
- *
  */
 public final class Certificate implements Encodable {
   private final AckStatement statement;

@@ -138,14 +138,20 @@ final class ExploredChannel {
 
   private JoinArguments join(int i, boolean creator) {
     Domain own = genesis.domain();
-    Domain domain =
-        creator ? new Domain(own.chainId(), own.contract(), 0) : own;
+    Domain domain = creator ? new Domain(own.chainId(), own.contract(), 0) : own;
     SimSigner tx = keys.signer("tx " + i);
     byte[] statement =
         new KeyPossession(domain, address(i), tx.key(), key(i).key(), peer(i)).encode();
     return new JoinArguments(
-        address(i), tx.key(), key(i).key(), peer(i), Bytes.EMPTY, tx.sign(statement),
-        key(i).sign(statement), 1_000, Optional.empty());
+        address(i),
+        tx.key(),
+        key(i).key(),
+        peer(i),
+        Bytes.EMPTY,
+        tx.sign(statement),
+        key(i).sign(statement),
+        1_000,
+        Optional.empty());
   }
 
   private List<News> news(int to, int first) {
@@ -154,8 +160,7 @@ final class ExploredChannel {
       inputs.add(new News(to, SimChain.input(model.events().get(e))));
     }
     ChannelState c = model.channel(CHANNEL);
-    inputs.add(
-        new News(to, new Input.ChainTime(c.seq(), now, c.setVersion(), c.heartbeats())));
+    inputs.add(new News(to, new Input.ChainTime(c.seq(), now, c.setVersion(), c.heartbeats())));
     return inputs;
   }
 
@@ -179,16 +184,17 @@ final class ExploredChannel {
   private SignedTransaction transaction(int i) {
     ClientTransaction transaction =
         new ClientTransaction(
-            genesis.domain(), address(i), sequences[i], 1_000_000, 1_000,
+            genesis.domain(),
+            address(i),
+            sequences[i],
+            1_000_000,
+            1_000,
             SimLedger.transfer(address((i + 1) % n), 1));
-    return new SignedTransaction(
-        transaction, keys.signer("tx " + i).sign(transaction.encode()));
+    return new SignedTransaction(transaction, keys.signer("tx " + i).sign(transaction.encode()));
   }
 
   private void send(Link link, List<Input> inputs, long content) {
-    links
-        .computeIfAbsent(link, l -> new ArrayDeque<>())
-        .add(new Parcel(order++, inputs, content));
+    links.computeIfAbsent(link, l -> new ArrayDeque<>()).add(new Parcel(order++, inputs, content));
   }
 
   /** How many things can happen next; 0 at the end. */
@@ -290,9 +296,16 @@ final class ExploredChannel {
     for (Member member : members) {
       MemberView v = member.view();
       long view =
-          v.state().ordinal() + 31 * v.promised() + 961 * v.lockEpoch() + 7 * v.lockBatch()
-              + 131 * v.signedEpoch() + 17 * v.signedBatch() + 1_009 * v.confirmedBatch()
-              + v.confirmedHash().hashCode() + 65_537L * v.unconfirmed() + 257L * v.pending()
+          v.state().name().hashCode()
+              + 31 * v.promised()
+              + 961 * v.lockEpoch()
+              + 7 * v.lockBatch()
+              + 131 * v.signedEpoch()
+              + 17 * v.signedBatch()
+              + 1_009 * v.confirmedBatch()
+              + v.confirmedHash().hashCode()
+              + 65_537L * v.unconfirmed()
+              + 257L * v.pending()
               + 8_191 * v.chainSeq();
       hash = (Long.rotateLeft(hash, 7) ^ view) * 0x9E3779B97F4A7C15L;
     }

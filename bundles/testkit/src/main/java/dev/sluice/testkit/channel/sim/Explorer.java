@@ -28,7 +28,11 @@ public final class Explorer {
    * @param confirmed most batches confirmed in one schedule
    */
   public record Result(
-      long states, long schedules, boolean complete, int confirmed, Optional<Violation> violation) {}
+      long states,
+      long schedules,
+      boolean complete,
+      int confirmed,
+      Optional<Violation> violation) {}
 
   private record Branch(int[] prefix, int departures) {}
 

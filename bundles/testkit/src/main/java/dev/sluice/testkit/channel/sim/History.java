@@ -94,10 +94,38 @@ public final class History {
   static ConfigRecord config(Hash coin) {
     ConfigRecord d = ConfigRecord.defaults();
     return new ConfigRecord(
-        1, coin, STAKE, STAKE / 2, 10, false, Optional.empty(), 2, List.of(), 16, 2,
-        Bytes.EMPTY, 0, 1, d.maxBatchTxs(), d.maxBatchBytes(), d.maxTxBytes(), d.maxGas(),
-        d.maxDrift(), d.maxLag(), d.demandBatches(), d.maxDemands(), d.live(), d.expel(), 60_000,
-        d.priority(), 40_000, d.applyTime(), d.proposalTime(), List.of(), 0, List.of());
+        1,
+        coin,
+        STAKE,
+        STAKE / 2,
+        10,
+        false,
+        Optional.empty(),
+        2,
+        List.of(),
+        16,
+        2,
+        Bytes.EMPTY,
+        0,
+        1,
+        d.maxBatchTxs(),
+        d.maxBatchBytes(),
+        d.maxTxBytes(),
+        d.maxGas(),
+        d.maxDrift(),
+        d.maxLag(),
+        d.demandBatches(),
+        d.maxDemands(),
+        d.live(),
+        d.expel(),
+        60_000,
+        d.priority(),
+        40_000,
+        d.applyTime(),
+        d.proposalTime(),
+        List.of(),
+        0,
+        List.of());
   }
 
   private static Set<ContractSwitch> contractSwitches(Set<RuleSwitch> off) {
@@ -128,7 +156,8 @@ public final class History {
     } catch (Violation v) {
       violation = Optional.of(v);
     }
-    return new Outcome(plan, violation, history.world.counters, history.world.trace, history.world.fingerprint());
+    return new Outcome(
+        plan, violation, history.world.counters, history.world.trace, history.world.fingerprint());
   }
 
   List<SimNode> nodes() {
@@ -225,8 +254,7 @@ public final class History {
         "n" + node.number + " Join",
         (m, now) -> m.join(node.address, now, channel, arguments),
         outcome -> {
-          boolean retry =
-              !(outcome instanceof CallOutcome.Done) && !isPresentMember(node) && !calm;
+          boolean retry = !(outcome instanceof CallOutcome.Done) && !isPresentMember(node) && !calm;
           if (retry && world.chance(0.8)) {
             world.later(3_000, () -> join(node));
           }
@@ -317,8 +345,7 @@ public final class History {
     SimNode to = nodes.get(world.random.nextInt(nodes.size()));
     boolean mint = world.random.nextInt(50) == 0;
     long amount = world.between(1, 100);
-    Bytes call =
-        mint ? SimLedger.mint(to.address, amount) : SimLedger.transfer(to.address, amount);
+    Bytes call = mint ? SimLedger.mint(to.address, amount) : SimLedger.transfer(to.address, amount);
     SignedTransaction transaction = from.transaction(call);
     from.step(new Input.Submit(transaction));
     if (world.random.nextInt(10) == 0) {
@@ -418,15 +445,15 @@ public final class History {
     }
     Optional<SimNode> copy = copies.stream().filter(c -> c.number == node.number).findFirst();
     if (copy.isEmpty()) {
-      SimNode twin =
-          new SimNode(this, node.number, node.conduct, off, new SimDisk(node.disk));
+      SimNode twin = new SimNode(this, node.number, node.conduct, off, new SimDisk(node.disk));
       copies.add(twin);
       network.add(twin);
       twin.turn(rules(node.conduct));
       twin.start();
       copy = Optional.of(twin);
     }
-    long both = world.random.nextLong() & world.random.nextLong();
+    long some = world.random.nextLong();
+    long both = world.random.nextLong() & some;
     node.show(face | both | 1L << node.number);
     copy.get().show(~face | both | 1L << node.number);
   }

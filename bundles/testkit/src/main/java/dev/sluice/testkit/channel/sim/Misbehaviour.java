@@ -60,9 +60,12 @@ final class Misbehaviour {
     PeerMessage message = frame.message();
     return switch (conduct) {
       case SILENT_FOLLOWER -> message instanceof Ack ? List.of() : List.of(frame);
-      case STALLING_LEADER -> message instanceof Proposal && isActive() ? List.of() : List.of(frame);
+      case STALLING_LEADER ->
+          message instanceof Proposal && isActive() ? List.of() : List.of(frame);
       case EQUIVOCATOR ->
-          message instanceof Proposal p && odd ? List.of(with(frame, other(p, key))) : List.of(frame);
+          message instanceof Proposal p && odd
+              ? List.of(with(frame, other(p, key)))
+              : List.of(frame);
       case DOUBLER -> doubled(frame, key, odd);
       case FORGETFUL ->
           message instanceof StatusMessage m ? List.of(with(frame, forgotten(m))) : List.of(frame);
@@ -97,8 +100,20 @@ final class Misbehaviour {
     Certificate genesis = Certificate.ofGenesis(s.domain(), genesisHash);
     Status status =
         new Status(
-            s.domain(), s.epoch(), s.claimId(), s.setVersion(), s.index(), 0, 0, 0, genesisHash,
-            genesis.hash(), 0, 0, Hash.ZERO, s.nonce());
+            s.domain(),
+            s.epoch(),
+            s.claimId(),
+            s.setVersion(),
+            s.index(),
+            0,
+            0,
+            0,
+            genesisHash,
+            genesis.hash(),
+            0,
+            0,
+            Hash.ZERO,
+            s.nonce());
     return new StatusMessage(
         status, key.sign(status.encode()), genesis, Optional.empty(), Optional.empty());
   }
@@ -146,10 +161,25 @@ final class Misbehaviour {
     BatchHeader h = p.header();
     BatchHeader changed =
         new BatchHeader(
-            h.version(), h.domain(), h.setVersion(), h.epoch(), h.claimId(), h.batch(),
-            h.parentEpoch(), h.firstHeight(), h.lastHeight(), h.parentHash(), h.carriedHash(),
-            h.contentHash(), h.transactionsRoot(), h.resultsRoot(), h.stateRoot(), h.time() + 1,
-            h.chainSeq(), h.chainTime(), h.finality());
+            h.version(),
+            h.domain(),
+            h.setVersion(),
+            h.epoch(),
+            h.claimId(),
+            h.batch(),
+            h.parentEpoch(),
+            h.firstHeight(),
+            h.lastHeight(),
+            h.parentHash(),
+            h.carriedHash(),
+            h.contentHash(),
+            h.transactionsRoot(),
+            h.resultsRoot(),
+            h.stateRoot(),
+            h.time() + 1,
+            h.chainSeq(),
+            h.chainTime(),
+            h.finality());
     Signature signature = key.sign(AckStatement.of(changed, changed.hash()).encode());
     return new Proposal(changed, signature, p.carried(), p.proof(), p.body());
   }

@@ -111,8 +111,7 @@ final class Observer {
         .ifPresent(
             offence ->
                 report(
-                    Invariant.C_HONEST_UNHARMED,
-                    "honest n" + node.number + " signed " + offence));
+                    Invariant.C_HONEST_UNHARMED, "honest n" + node.number + " signed " + offence));
   }
 
   private void onConfirmed(SimNode node, Publication.Confirmed c) {
@@ -129,15 +128,33 @@ final class Observer {
       if (!known.hash().equals(now.hash())) {
         report(
             known.epoch() == now.epoch() ? Invariant.A_AGREEMENT : Invariant.B_DURABILITY,
-            "batch " + batch + " confirmed by n" + known.by() + " in epoch " + known.epoch()
-                + " as " + known.hash() + ", by n" + node.number + " in epoch " + now.epoch()
-                + " as " + now.hash());
+            "batch "
+                + batch
+                + " confirmed by n"
+                + known.by()
+                + " in epoch "
+                + known.epoch()
+                + " as "
+                + known.hash()
+                + ", by n"
+                + node.number
+                + " in epoch "
+                + now.epoch()
+                + " as "
+                + now.hash());
       }
       return;
     }
     world.trace(
-        () -> "n" + node.number + " confirms batch " + batch + " of epoch " + now.epoch()
-            + " to height " + now.height());
+        () ->
+            "n"
+                + node.number
+                + " confirms batch "
+                + batch
+                + " of epoch "
+                + now.epoch()
+                + " to height "
+                + now.height());
     world.count(Counter.BATCHES);
     world.mark(now.hash().hashCode());
     lastConfirmedAt = world.now();
@@ -171,7 +188,9 @@ final class Observer {
       if ((evidence || accused) && history.isPresentMember(liar)) {
         report(
             Invariant.F_SANCTION,
-            (evidence ? "evidence" : "accusation") + " against n" + liar.number
+            (evidence ? "evidence" : "accusation")
+                + " against n"
+                + liar.number
                 + " and it is a member still");
       }
     }
@@ -263,7 +282,11 @@ final class Observer {
       if (counts && node.view().confirmedHeight() > exit.height()) {
         report(
             Invariant.B_DURABILITY,
-            "exit at height " + exit.height() + ", n" + node.number + " had confirmed "
+            "exit at height "
+                + exit.height()
+                + ", n"
+                + node.number
+                + " had confirmed "
                 + node.view().confirmedHeight());
       }
     }

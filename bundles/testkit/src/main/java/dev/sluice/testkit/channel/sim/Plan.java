@@ -21,7 +21,12 @@ import java.util.SplittableRandom;
  * @param clean whether to leave the network and disks as fast and good as they get
  */
 public record Plan(
-    long seed, int members, List<Conduct> conducts, List<Fault> faults, long turmoil, boolean clean) {
+    long seed,
+    int members,
+    List<Conduct> conducts,
+    List<Fault> faults,
+    long turmoil,
+    boolean clean) {
   static final int MAX_MEMBERS = 9;
   private static final int REAL_ONE_IN = 100;
 
@@ -67,7 +72,7 @@ public record Plan(
       conducts.replaceAll(c -> Conduct.HONEST);
       conducts.set(0, leader.get());
     }
-    long turmoil = 40_000 + random.nextInt(60_000);
+    long turmoil = 40_000L + random.nextInt(60_000);
     boolean clean = random.nextInt(8) == 0;
     List<Fault> faults = new ArrayList<>();
     int count = clean ? 0 : 2 + random.nextInt(10);
@@ -81,7 +86,7 @@ public record Plan(
     }
     for (int i = 0; i < conducts.size(); i++) {
       if (conducts.get(i) == Conduct.TWIN) {
-        long at = 15_000 + random.nextInt(20_000);
+        long at = 15_000L + random.nextInt(20_000);
         for (int j = 0; j < 4; j++) {
           faults.add(new Fault(Fault.Kind.FORK, at + j * 4_000L, i, 0, random.nextLong()));
         }
@@ -93,7 +98,8 @@ public record Plan(
 
   private static int members(SplittableRandom random) {
     int[] weights = {1, 3, 4, 4, 4, 3, 2, 1, 1, 1};
-    return 1 + Math.min(MAX_MEMBERS - 1, weights[random.nextInt(weights.length)] + random.nextInt(3));
+    return 1
+        + Math.min(MAX_MEMBERS - 1, weights[random.nextInt(weights.length)] + random.nextInt(3));
   }
 
   private static List<Conduct> conducts(SplittableRandom random, int n) {
@@ -118,11 +124,15 @@ public record Plan(
   private static Fault fault(SplittableRandom random, int n, int joiner, long turmoil) {
     long at = 10_000 + random.nextLong(turmoil - 15_000);
     int node = random.nextInt(n);
-    long length = 500 + random.nextInt(random.nextInt(4) == 0 ? 40_000 : 8_000);
+    long length = 500L + random.nextInt(random.nextInt(4) == 0 ? 40_000 : 8_000);
     int kind = random.nextInt(100);
     if (kind < 3) {
       boolean damaged = random.nextInt(4) == 0;
-      long disks = damaged ? random.nextLong() & random.nextLong() : 0;
+      long disks = 0;
+      if (damaged) {
+        long some = random.nextLong();
+        disks = random.nextLong() & some;
+      }
       return new Fault(Fault.Kind.POWER_CUT, at, 0, length, disks);
     }
     if (kind < 6) {

@@ -56,8 +56,7 @@ final class SimChain {
     this.down = down;
   }
 
-  void call(
-      AccountAddress caller, ContractCall call, long channel, Consumer<CallOutcome> answer) {
+  void call(AccountAddress caller, ContractCall call, long channel, Consumer<CallOutcome> answer) {
     submit(
         caller + " " + call.getClass().getSimpleName(),
         (m, now) -> ContractCalls.apply(m, caller, now, channel, call),

@@ -87,7 +87,9 @@ final class SimLedger implements Executor {
     byte[] encode() {
       BcsWriter writer = new BcsWriter();
       writer.length(balances.size());
-      balances.forEach((a, b) -> writer.address(a).u64(b.active()).u64(b.frozen()).u64(b.frozenAt()).u64(b.backAt()));
+      balances.forEach(
+          (a, b) ->
+              writer.address(a).u64(b.active()).u64(b.frozen()).u64(b.frozenAt()).u64(b.backAt()));
       Wire.putAll(writer, cuts);
       Wire.putConstant(writer.address(subject), kind);
       return writer.toByteArray();
@@ -102,8 +104,7 @@ final class SimLedger implements Executor {
               AccountAddress account = r.address();
               balances.put(
                   account,
-                  new Balance(
-                      Wire.counter(r), Wire.counter(r), Wire.counter(r), Wire.counter(r)));
+                  new Balance(Wire.counter(r), Wire.counter(r), Wire.counter(r), Wire.counter(r)));
             }
             List<PayoutList.Cut> cuts =
                 Wire.list(
@@ -214,8 +215,7 @@ final class SimLedger implements Executor {
         .forEach(
             (account, balance) -> {
               if (balance.amount() != 0) {
-                boolean release =
-                    state.kind() == CheckpointKind.CLOSE || balance.isFrozen();
+                boolean release = state.kind() == CheckpointKind.CLOSE || balance.isFrozen();
                 entries.add(new PayoutList.Entry(account, coin, balance.amount(), release));
               }
             });
@@ -223,20 +223,19 @@ final class SimLedger implements Executor {
   }
 
   private static void freeze(
-      TreeMap<AccountAddress, Balance> balances, AccountAddress account, long height) {
+      Map<AccountAddress, Balance> balances, AccountAddress account, long height) {
     balances.computeIfPresent(account, (a, b) -> b.frozen(height));
   }
 
   private static void apply(
-      TreeMap<AccountAddress, Balance> balances,
+      Map<AccountAddress, Balance> balances,
       List<PayoutList.Cut> cuts,
       ChainOpBody op,
       long height) {
     if (op instanceof ChainOpBody.Joined joined) {
       balances.compute(
           joined.member().address(),
-          (a, b) ->
-              b == null ? Balance.of(joined.deposit()) : b.joined(joined.deposit(), height));
+          (a, b) -> b == null ? Balance.of(joined.deposit()) : b.joined(joined.deposit(), height));
     } else if (op instanceof ChainOpBody.Removed removed) {
       freeze(balances, removed.member(), height);
       cuts.add(new PayoutList.Cut(removed.member(), removed.setVersion(), removed.cutHeight()));
@@ -246,7 +245,7 @@ final class SimLedger implements Executor {
     }
   }
 
-  private TxResult client(TreeMap<AccountAddress, Balance> balances, SignedTransaction signed) {
+  private TxResult client(Map<AccountAddress, Balance> balances, SignedTransaction signed) {
     AccountAddress sender = signed.transaction().sender();
     try {
       BcsReader call = new BcsReader(signed.transaction().call());

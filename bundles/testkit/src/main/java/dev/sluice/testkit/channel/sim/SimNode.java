@@ -172,12 +172,7 @@ final class SimNode {
         Optional.of(
             new Member(
                 new MemberSettings(
-                    history.genesis,
-                    history.config,
-                    address,
-                    peerKey,
-                    BootId.of(boot),
-                    memberKey),
+                    history.genesis, history.config, address, peerKey, BootId.of(boot), memberKey),
                 off));
     step(new Input.Recovered(disk.records(), restored, true, disk.isDamaged()));
     pumpChain();
@@ -338,7 +333,10 @@ final class SimNode {
           new Input.Verified(
               verify.token(),
               verify.checks().stream()
-                  .map(c -> history.signatures.verify(c.key(), c.message(), c.signature(), c.strict()))
+                  .map(
+                      c ->
+                          history.signatures.verify(
+                              c.key(), c.message(), c.signature(), c.strict()))
                   .toList()));
     } else if (output instanceof Output.Execute execute) {
       answer(

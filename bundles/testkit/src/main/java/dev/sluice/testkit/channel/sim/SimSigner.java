@@ -9,6 +9,8 @@ import dev.sluice.consensus.api.object.Signature;
 
 /** A key of a simulated member. */
 interface SimSigner extends Signer {
-  /** The same signature in a form that only the client rule takes, or one that neither rule does. */
+  /**
+   * The same signature in a form that only the client rule takes, or one that neither rule does.
+   */
   Signature loosened(Signature signature);
 }

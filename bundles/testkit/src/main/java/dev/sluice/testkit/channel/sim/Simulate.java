@@ -135,9 +135,15 @@ public final class Simulate {
     Outcome outcome = History.run(Plan.of(replay, members), off, !json);
     if (json) {
       out.println(
-          "{\"seed\":" + replay + ",\"fingerprint\":\"" + Long.toHexString(outcome.fingerprint())
-              + "\",\"counters\":" + counters(outcome.counters()) + ",\"violation\":"
-              + outcome.violation().map(v -> quoted(v.getMessage())).orElse("null") + "}");
+          "{\"seed\":"
+              + replay
+              + ",\"fingerprint\":\""
+              + Long.toHexString(outcome.fingerprint())
+              + "\",\"counters\":"
+              + counters(outcome.counters())
+              + ",\"violation\":"
+              + outcome.violation().map(v -> quoted(v.getMessage())).orElse("null")
+              + "}");
       return finish(outcome.passed() ? 1 : 0, outcome.passed() ? 0 : 1);
     }
     outcome.trace().forEach(out::println);
@@ -158,8 +164,13 @@ public final class Simulate {
               .map(e -> "\"" + e.getKey() + "\":" + e.getValue())
               .collect(Collectors.joining(",", "{", "}"));
       out.println(
-          "{\"counters\":" + counters(campaign.counters()) + ",\"broken\":" + broken
-              + ",\"tooQuiet\":" + campaign.tooQuiet().map(Simulate::quoted).orElse("null") + "}");
+          "{\"counters\":"
+              + counters(campaign.counters())
+              + ",\"broken\":"
+              + broken
+              + ",\"tooQuiet\":"
+              + campaign.tooQuiet().map(Simulate::quoted).orElse("null")
+              + "}");
     } else {
       for (Counter counter : Counter.values()) {
         out.printf("%-20s %d%n", counter, campaign.count(counter));

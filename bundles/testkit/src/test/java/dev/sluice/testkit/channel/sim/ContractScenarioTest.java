@@ -35,8 +35,7 @@ class ContractScenarioTest {
   private static final List<Integer> FOUR = List.of(0, 1, 2, 3);
 
   private static SettlementArguments confirmed(ContractFixture f, long height) {
-    ContractFixture.Draft draft =
-        f.new Draft(f.payouts(CheckpointKind.NONE, 0, 1, 2, 3));
+    ContractFixture.Draft draft = f.new Draft(f.payouts(CheckpointKind.NONE, 0, 1, 2, 3));
     draft.finalHeight = height;
     return draft.signed(FOUR, 0, 1, 2);
   }
@@ -60,8 +59,7 @@ class ContractScenarioTest {
   }
 
   private static SettlementArguments higher(ContractFixture f, long height) {
-    ContractFixture.Draft draft =
-        f.new Draft(f.payouts(CheckpointKind.NONE, 0, 1, 2, 3));
+    ContractFixture.Draft draft = f.new Draft(f.payouts(CheckpointKind.NONE, 0, 1, 2, 3));
     draft.finalHeight = height;
     draft.finalBatch = 60;
     draft.batch = 61;
@@ -88,7 +86,10 @@ class ContractScenarioTest {
     ContractFixture.Draft draft = f.new Draft(f.payouts(CheckpointKind.PLAIN, 0, 1, 2, 3));
     assertThat(settle(f, draft, 0, 1)).contains(AbortCode.QUORUM);
     assertThat(settle(f, draft, 0, 1, 2, 3)).contains(AbortCode.QUORUM);
-    assertThat(abort(() -> f.model.settle(address(0), f.now, ID, draft.signed(List.of(5, 6, 7), 0, 1, 2))))
+    assertThat(
+            abort(
+                () ->
+                    f.model.settle(address(0), f.now, ID, draft.signed(List.of(5, 6, 7), 0, 1, 2))))
         .contains(AbortCode.BAD_SIGNATURE);
     draft.claim = ContractFixture.hash(77);
     assertThat(settle(f, draft, 0, 1, 2)).contains(AbortCode.WRONG_CLAIM);

@@ -23,8 +23,7 @@ class ExplorerTest {
   @ParameterizedTest
   @CsvSource({"3, 3", "4, 2"})
   void findsNoScheduleThatBreaksAnInvariant(int members, int departures) {
-    Explorer.Result result =
-        Explorer.search(members, 3, departures + MORE, MAX_STATES, Set.of());
+    Explorer.Result result = Explorer.search(members, 3, departures + MORE, MAX_STATES, Set.of());
     System.out.println(members + " members, " + (departures + MORE) + " departures: " + result);
     assertThat(result.violation()).isEmpty();
     assertThat(result.complete()).as("the bound was reached").isTrue();

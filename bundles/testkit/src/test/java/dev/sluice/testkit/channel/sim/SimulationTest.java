@@ -39,8 +39,7 @@ class SimulationTest {
       Outcome second = History.run(Plan.of(seed, 0), true);
       assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
       assertThat(second.trace()).isEqualTo(first.trace());
-      assertThat(History.run(Plan.of(seed, 0), false).fingerprint())
-          .isEqualTo(first.fingerprint());
+      assertThat(History.run(Plan.of(seed, 0), false).fingerprint()).isEqualTo(first.fingerprint());
     }
   }
 
