@@ -56,9 +56,6 @@ final class Offences {
         signed.computeIfAbsent(
             new Term(member, statement.claimId(), statement.epoch()), t -> new TreeMap<>());
     AckStatement same = term.putIfAbsent(statement.batch(), statement);
-    if (same == statement) {
-      return Optional.empty();
-    }
     if (same != null) {
       return offence(same, statement);
     }
