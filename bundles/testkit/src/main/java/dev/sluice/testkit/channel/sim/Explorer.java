@@ -34,6 +34,7 @@ public final class Explorer {
       int confirmed,
       Optional<Violation> violation) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Branch(int[] prefix, int departures) {}
 
   private final int members;
