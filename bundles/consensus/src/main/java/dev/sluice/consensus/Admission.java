@@ -25,7 +25,13 @@ final class Admission {
   /** Groups whose signatures are being verified at once. */
   private static final int OPEN_GROUPS = 2;
 
-  private record Candidate(Optional<Key> peer, SignedTransaction transaction) {}
+  /**
+   * A transaction on its way.
+   *
+   * @param key by which its signature is verified
+   */
+  private record Candidate(
+      Optional<Key> peer, SignedTransaction transaction, Sender sender, Key key) {}
 
   private static final class Group {
     private final List<Candidate> candidates;
@@ -44,7 +50,7 @@ final class Admission {
   private final Core core;
   private final ArrayDeque<Candidate> unverified = new ArrayDeque<>();
   private final ArrayDeque<Group> groups = new ArrayDeque<>();
-  private final ArrayDeque<SignedTransaction> queue = new ArrayDeque<>();
+  private final ArrayDeque<Candidate> queue = new ArrayDeque<>();
   private final Map<AccountAddress, Sender> senders = new HashMap<>();
   private long bytes;
   private int waiting;
@@ -80,10 +86,20 @@ final class Admission {
     if (refused.isPresent()) {
       return refused;
     }
-    unverified.add(new Candidate(peer, signed));
-    waiting++;
-    bytes += signed.size();
-    return Optional.empty();
+    Block newest = core.leader.newest().orElseThrow();
+    AccountAddress address = signed.transaction().sender();
+    Optional<LogState.Account> account = newest.log().account(address);
+    if (account.isEmpty()) {
+      return Optional.of(RefusalCode.NOT_MEMBER);
+    }
+    Sender sender = senders.computeIfAbsent(address, key -> new Sender());
+    refused = check(signed, account.get(), sender, newest.lastHeight());
+    if (refused.isEmpty()) {
+      unverified.add(new Candidate(peer, signed, sender, account.get().txKey()));
+      waiting++;
+      bytes += signed.size();
+    }
+    return refused;
   }
 
   private Optional<RefusalCode> check(SignedTransaction signed) {
@@ -91,47 +107,42 @@ final class Admission {
       return Optional.of(
           core.epochs.isLeader() ? RefusalCode.ELECTION_IN_PROGRESS : RefusalCode.NOT_LEADER);
     }
-    ClientTransaction transaction = signed.transaction();
     if (signed.size() > core.config.maxTxBytes()) {
       return Optional.of(RefusalCode.TOO_LARGE);
     }
-    if (!transaction.domain().equals(core.domain)) {
+    if (!signed.transaction().domain().equals(core.domain)) {
       return Optional.of(RefusalCode.WRONG_DOMAIN);
     }
     if (!core.leader.isOrdering()) {
       return Optional.of(RefusalCode.ELECTION_IN_PROGRESS);
     }
-    if (core.standing.halted()) {
-      return Optional.of(RefusalCode.EXIT_OPEN);
-    }
-    Block newest = core.leader.newest().orElseThrow();
-    Optional<LogState.Account> account = newest.log().account(transaction.sender());
-    if (account.isEmpty()) {
-      return Optional.of(RefusalCode.NOT_MEMBER);
-    }
-    if (account.get().standing() != LogState.Standing.MEMBER) {
+    return core.standing.halted() ? Optional.of(RefusalCode.EXIT_OPEN) : Optional.empty();
+  }
+
+  private Optional<RefusalCode> check(
+      SignedTransaction signed, LogState.Account account, Sender sender, long lastHeight) {
+    ClientTransaction transaction = signed.transaction();
+    if (account.standing() != LogState.Standing.MEMBER) {
       return Optional.of(RefusalCode.FROZEN);
     }
     if (transaction.maxGas() > core.config.maxGas()) {
       return Optional.of(RefusalCode.GAS_BOUND);
     }
-    if (transaction.expiryHeight() <= newest.lastHeight()) {
+    if (transaction.expiryHeight() <= lastHeight) {
       return Optional.of(RefusalCode.EXPIRED);
     }
     if (core.rules.on(RuleSwitch.SEQUENCE)) {
-      if (transaction.sequence() <= account.get().sequence()) {
+      if (transaction.sequence() <= account.sequence()) {
         return Optional.of(RefusalCode.SEQUENCE_USED);
       }
-      Sender sender = senders.get(transaction.sender());
-      if (sender != null && transaction.sequence() <= sender.lastQueued) {
+      if (transaction.sequence() <= sender.lastQueued) {
         return Optional.of(RefusalCode.SEQUENCE_BEHIND);
       }
     }
-    Sender sender = senders.get(transaction.sender());
     boolean full =
         waiting >= Bounds.MAX_PENDING_TX
             || bytes + signed.size() > Bounds.MAX_PENDING_BYTES
-            || (sender != null && sender.count >= Bounds.MAX_PENDING_PER_SENDER);
+            || sender.count >= Bounds.MAX_PENDING_PER_SENDER;
     return full ? Optional.of(RefusalCode.OVERLOADED) : Optional.empty();
   }
 
@@ -140,18 +151,12 @@ final class Admission {
     while (!unverified.isEmpty() && groups.size() < OPEN_GROUPS) {
       List<Candidate> candidates = new ArrayList<>();
       List<SignatureCheck> checks = new ArrayList<>();
-      LogState log = core.leader.newest().map(Block::log).orElse(core.log.confirmed().log());
       while (!unverified.isEmpty() && candidates.size() < Limits.ADMISSION_GROUP) {
         Candidate candidate = unverified.remove();
         SignedTransaction signed = candidate.transaction();
-        Optional<LogState.Account> account = log.account(signed.transaction().sender());
-        if (account.isEmpty()) {
-          release(signed);
-          continue;
-        }
         candidates.add(candidate);
         checks.add(
-            new SignatureCheck(account.get().txKey(), signed.message(), signed.signature(), false));
+            new SignatureCheck(candidate.key(), signed.message(), signed.signature(), false));
       }
       Group group = new Group(candidates);
       groups.add(group);
@@ -191,14 +196,14 @@ final class Admission {
 
   private void queue(Candidate candidate) {
     ClientTransaction transaction = candidate.transaction().transaction();
-    Sender sender = senders.computeIfAbsent(transaction.sender(), key -> new Sender());
+    Sender sender = candidate.sender();
     if (transaction.sequence() <= sender.lastQueued && core.rules.on(RuleSwitch.SEQUENCE)) {
       refuse(candidate, RefusalCode.SEQUENCE_BEHIND);
       return;
     }
     sender.lastQueued = transaction.sequence();
     sender.count++;
-    queue.add(candidate.transaction());
+    queue.add(candidate);
   }
 
   private void refuse(Candidate candidate, RefusalCode code) {
@@ -223,13 +228,12 @@ final class Admission {
 
   /** Moves transactions into a body while there is room. */
   void fill(BodyBuilder body) {
-    while (!queue.isEmpty() && !body.isFull() && body.client(queue.peek())) {
-      SignedTransaction signed = queue.remove();
-      release(signed);
-      Sender sender = senders.get(signed.transaction().sender());
-      if (sender != null) {
-        sender.count--;
-      }
+    while (!queue.isEmpty()
+        && !body.isFull()
+        && body.client(queue.peek().transaction(), queue.peek().key())) {
+      Candidate done = queue.remove();
+      release(done.transaction());
+      done.sender().count--;
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.consensus.api.object.Bounds;
 import dev.sluice.consensus.api.object.ChainOpBody;
 import dev.sluice.consensus.api.object.CheckpointKind;
 import dev.sluice.consensus.api.object.CheckpointReason;
+import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.LogState;
 import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.object.SystemTransaction;
@@ -24,7 +25,11 @@ import java.util.Optional;
 /** What the leader puts into its next batch, if anything (section 7.2, rows L1 to L10). */
 final class BatchChoice {
   private final Core core;
-  private final ArrayDeque<SignedTransaction> unfinished = new ArrayDeque<>();
+
+  /** A transaction of the epoch before, and the key by which it was verified. */
+  private record Unfinished(SignedTransaction transaction, Key key) {}
+
+  private final ArrayDeque<Unfinished> unfinished = new ArrayDeque<>();
   private boolean unfinishedReady = true;
   private boolean checkpointAsked;
   private long checkpointedExit;
@@ -95,7 +100,7 @@ final class BatchChoice {
                 unfinishedReady = true;
                 for (int i = 0; i < clients.size(); i++) {
                   if (valid.get(i)) {
-                    unfinished.add(clients.get(i));
+                    unfinished.add(new Unfinished(clients.get(i), checks.get(i).key()));
                   }
                 }
               }
@@ -169,7 +174,8 @@ final class BatchChoice {
       return body.transactions();
     }
     core.demands.fill(body);
-    while (!unfinished.isEmpty() && body.client(unfinished.peek())) {
+    while (!unfinished.isEmpty()
+        && body.client(unfinished.peek().transaction(), unfinished.peek().key())) {
       unfinished.remove();
     }
     if (unfinished.isEmpty()) {

@@ -7,6 +7,7 @@ package dev.sluice.consensus;
 import dev.sluice.consensus.api.object.BatchBody;
 import dev.sluice.consensus.api.object.ChainOpBody;
 import dev.sluice.consensus.api.object.ClientTransaction;
+import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.object.SystemTransaction;
 import dev.sluice.consensus.api.object.Transaction;
@@ -80,17 +81,19 @@ final class BodyBuilder {
   /**
    * Adds a client transaction, or passes over it if it is not valid any more.
    *
+   * @param key by which its signature was verified: whoever came back may have another now
    * @return false if there is no room: it keeps its place in the queue
    */
-  boolean client(SignedTransaction signed) {
+  boolean client(SignedTransaction signed, Key key) {
     ClientTransaction transaction = signed.transaction();
     boolean valid =
-        core.batchRules.isValid(
-            transaction,
-            signed.size(),
-            height(),
-            log.isMember(transaction.sender()),
-            log.sequence(transaction.sender()));
+        log.txKey(transaction.sender()).equals(key)
+            && core.batchRules.isValid(
+                transaction,
+                signed.size(),
+                height(),
+                log.isMember(transaction.sender()),
+                log.sequence(transaction.sender()));
     if (!valid) {
       return true;
     }

@@ -100,7 +100,7 @@ final class CatchUp {
     header.ifPresent(h -> core.locks.offer(certificate, Optional.of(h)));
     if (target.isEmpty() || core.rules.isHigher(certificate, target.get())) {
       target = Optional.of(certificate);
-      if (core.proposals.wasWithheld(certificate.statement().headerHash())) {
+      if (core.proposals.isDisputed(certificate.statement().headerHash())) {
         core.certificates.outvoted(certificate);
       }
     }

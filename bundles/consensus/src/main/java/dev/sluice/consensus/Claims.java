@@ -4,6 +4,8 @@
  */
 package dev.sluice.consensus;
 
+import dev.sluice.consensus.api.chain.AbortCode;
+import dev.sluice.consensus.api.chain.CallOutcome;
 import dev.sluice.consensus.api.chain.ContractCall;
 import dev.sluice.consensus.api.object.MemberRecord;
 import dev.sluice.consensus.api.object.NoConfidenceProof;
@@ -17,6 +19,11 @@ final class Claims {
   private boolean claiming;
   private boolean expelling;
   private boolean silent;
+
+  /**
+   * Set whose candidates, above five members, the contract says this member is not of (rule 27).
+   */
+  private long noCandidateIn = -1;
 
   Claims(Core core) {
     this.core = core;
@@ -122,8 +129,20 @@ final class Claims {
   }
 
   private void claim(ContractCall call) {
+    long set = core.chain.presentSet().version();
+    if (set == noCandidateIn) {
+      return;
+    }
     claiming = true;
-    core.effects.call(call, outcome -> claiming = false);
+    core.effects.call(
+        call,
+        outcome -> {
+          claiming = false;
+          if (outcome instanceof CallOutcome.Aborted aborted
+              && aborted.code() == AbortCode.NOT_CANDIDATE) {
+            noCandidateIn = set;
+          }
+        });
   }
 
   /** Removes members without heartbeat; members see to it one after the other. */

@@ -28,10 +28,12 @@ final class Demands {
   private static final class Open {
     private final Demand message;
     private final SignedTransaction transaction;
+    private final Key txKey;
     private int passed;
 
-    Open(Demand message) {
+    Open(Demand message, Key txKey) {
       this.message = message;
+      this.txKey = txKey;
       transaction = message.transaction();
     }
   }
@@ -55,8 +57,12 @@ final class Demands {
     byMember.values().removeIf(List::isEmpty);
   }
 
-  /** Demands a local transaction of everyone, oneself included. */
-  void demand(SignedTransaction signed) {
+  /**
+   * Demands a local transaction of everyone, oneself included.
+   *
+   * @param txKey by which its signature was verified
+   */
+  void demand(SignedTransaction signed, Key txKey) {
     Optional<MemberSet> set = core.epochs.set();
     if (set.isEmpty() || core.epochs.index() < 0 || !core.standing.maySign()) {
       return;
@@ -80,7 +86,7 @@ final class Demands {
     }
     Demand message = new Demand(demand, signature, signed);
     core.persist(List.of(Core.signed(demand, signature)), () -> core.peers.send(others, message));
-    keep(core.settings.self(), message);
+    keep(core.settings.self(), message, txKey);
   }
 
   void onDemand(Key peer, Demand message) {
@@ -134,7 +140,7 @@ final class Demands {
               if (valid.contains(false)) {
                 core.peers.drop(peer, RefusalCode.BAD_SIGNATURE);
               } else {
-                keep(member, message);
+                keep(member, message, account.get().txKey());
                 hand(peer, message);
               }
             });
@@ -160,9 +166,9 @@ final class Demands {
     return open(member).stream().anyMatch(o -> o.transaction.equals(signed));
   }
 
-  private void keep(AccountAddress member, Demand message) {
+  private void keep(AccountAddress member, Demand message, Key txKey) {
     if (!isOpen(member, message.transaction()) && open(member).size() < core.config.maxDemands()) {
-      byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(new Open(message));
+      byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(new Open(message, txKey));
     }
   }
 
@@ -261,10 +267,10 @@ final class Demands {
 
   /** The leader puts demanded transactions first: another member may have counted further. */
   void fill(BodyBuilder body) {
-    List<SignedTransaction> demanded = new ArrayList<>();
-    byMember.values().forEach(open -> open.forEach(d -> demanded.add(d.transaction)));
-    demanded.sort(Comparator.comparingLong(signed -> signed.transaction().sequence()));
-    demanded.forEach(body::client);
+    List<Open> demanded = new ArrayList<>();
+    byMember.values().forEach(demanded::addAll);
+    demanded.sort(Comparator.comparingLong(d -> d.transaction.transaction().sequence()));
+    demanded.forEach(d -> body.client(d.transaction, d.txKey));
   }
 
   /** Hashes of the open demands, for tests. */

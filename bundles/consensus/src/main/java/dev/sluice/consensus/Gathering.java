@@ -268,15 +268,11 @@ final class Gathering {
   private Optional<Counted> base() {
     Optional<Counted> base = Optional.empty();
     for (Counted counted : statuses.values()) {
-      if (base.isEmpty() || compareLocks(counted.status(), base.get().status()) > 0) {
+      if (base.isEmpty() || core.rules.compareBases(counted.status(), base.get().status()) > 0) {
         base = Optional.of(counted);
       }
     }
     return base;
-  }
-
-  private int compareLocks(Status a, Status b) {
-    return core.rules.compareSlots(a.lockEpoch(), a.lockBatch(), b.lockEpoch(), b.lockBatch());
   }
 
   private boolean enough(Counted base, MemberSet set) {

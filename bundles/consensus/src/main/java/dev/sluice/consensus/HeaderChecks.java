@@ -135,7 +135,7 @@ final class HeaderChecks {
     }
     List<Integer> indexes = new ArrayList<>();
     Optional<Status> highest = Optional.empty();
-    boolean carriedNamed = false;
+    Optional<Status> named = Optional.empty();
     AckStatement base = held.proposal.carried().statement();
     for (SignedStatus signed : held.proposal.proof().get().statuses()) {
       Status status = signed.status();
@@ -150,29 +150,19 @@ final class HeaderChecks {
         return bad;
       }
       indexes.add(status.index());
-      if (highest.isEmpty() || compare(status, highest.get()) > 0) {
+      if (highest.isEmpty() || core.rules.compareBases(status, highest.get()) > 0) {
         highest = Optional.of(status);
       }
-      carriedNamed |=
+      boolean namesBase =
           status.lockEpoch() == base.epoch()
               && status.lockBatch() == base.batch()
               && status.lockCertificate().equals(held.header.carriedHash());
+      named = namesBase ? Optional.of(status) : named;
     }
     boolean isBase =
-        carriedNamed
-            && highest.isPresent()
-            && core.rules.compareSlots(
-                    highest.get().lockEpoch(),
-                    highest.get().lockBatch(),
-                    base.epoch(),
-                    base.batch())
-                == 0;
+        named.isPresent() && core.rules.compareBases(named.get(), highest.orElseThrow()) == 0;
     long baseSet = Math.max(1, base.setVersion());
     return isBase && new StatusCount(core, set).suffices(indexes, baseSet) ? GOOD : bad;
-  }
-
-  private int compare(Status a, Status b) {
-    return core.rules.compareSlots(a.lockEpoch(), a.lockBatch(), b.lockEpoch(), b.lockBatch());
   }
 
   /** V12 for any other header: it must not bring a proof, and stays in its epoch. */

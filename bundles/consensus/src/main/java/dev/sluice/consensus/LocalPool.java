@@ -10,6 +10,7 @@ import dev.sluice.consensus.api.message.Submit;
 import dev.sluice.consensus.api.object.BatchBody;
 import dev.sluice.consensus.api.object.Bounds;
 import dev.sluice.consensus.api.object.ClientTransaction;
+import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.LogState;
 import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.object.Transaction;
@@ -34,7 +35,7 @@ final class LocalPool {
   private static final class Entry {
     private final SignedTransaction transaction;
     private final long since;
-    private boolean verified;
+    private Optional<Key> verifiedBy = Optional.empty();
 
     Entry(SignedTransaction transaction, long since) {
       this.transaction = transaction;
@@ -284,23 +285,26 @@ final class LocalPool {
    */
   private void demand(Entry entry) {
     SignedTransaction signed = entry.transaction();
-    if (entry.verified) {
-      core.demands.demand(signed);
+    Optional<Key> key =
+        core.log
+            .confirmed()
+            .log()
+            .account(signed.transaction().sender())
+            .map(LogState.Account::txKey);
+    if (key.isEmpty()) {
       return;
     }
-    Optional<LogState.Account> account =
-        core.log.confirmed().log().account(signed.transaction().sender());
-    if (account.isEmpty()) {
+    if (entry.verifiedBy.equals(key)) {
+      core.demands.demand(signed, key.get());
       return;
     }
     core.effects.verify(
         false,
-        List.of(
-            new SignatureCheck(account.get().txKey(), signed.message(), signed.signature(), false)),
+        List.of(new SignatureCheck(key.get(), signed.message(), signed.signature(), false)),
         valid -> {
-          entry.verified = valid.get(0);
-          if (entry.verified) {
-            core.demands.demand(signed);
+          if (valid.get(0)) {
+            entry.verifiedBy = key;
+            core.demands.demand(signed, key.get());
           } else {
             refused(signed, RefusalCode.BAD_SIGNATURE);
           }

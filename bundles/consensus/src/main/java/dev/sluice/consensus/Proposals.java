@@ -20,25 +20,16 @@ import dev.sluice.consensus.api.object.TxResult;
 import dev.sluice.consensus.api.step.JournalRecord;
 import dev.sluice.consensus.api.step.Publication;
 import dev.sluice.consensus.api.step.SignatureCheck;
-import dev.sluice.consensus.api.step.TimerName;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The follower's side of a header: checks it, executes it, acks it (section 8.1). */
 final class Proposals {
-  /** The promised epoch comes first: headers of epochs to come may be anybody's inventions. */
-  private static final Comparator<HeldProposal> ORDER =
-      Comparator.<HeldProposal>comparingLong(h -> h.header.epoch())
-          .thenComparingLong(h -> h.header.batch());
-
   private final Core core;
   private final HeaderChecks checks;
-  private final List<HeldProposal> held = new ArrayList<>();
-  private final ArrayDeque<Hash> withheld = new ArrayDeque<>();
+  private final HeldHeaders held;
   private Optional<HeldProposal> checking = Optional.empty();
   private Optional<Ack> lastAck = Optional.empty();
   private long refusedEpoch;
@@ -47,14 +38,14 @@ final class Proposals {
   Proposals(Core core) {
     this.core = core;
     checks = new HeaderChecks(core);
+    held = new HeldHeaders(core);
   }
 
   void epochChanged() {
     term++;
     checking = Optional.empty();
     lastAck = Optional.empty();
-    held.removeIf(h -> h.header.epoch() < core.epochs.promised());
-    withheld.clear();
+    held.epochChanged();
   }
 
   /** Acks nothing more of this epoch: its leader was caught. */
@@ -66,8 +57,8 @@ final class Proposals {
     return checking.isPresent();
   }
 
-  boolean wasWithheld(Hash header) {
-    return withheld.contains(header);
+  boolean isDisputed(Hash header) {
+    return held.isDisputed(header);
   }
 
   /** V1 to V4 and V7; the rest follows when its turn comes. */
@@ -88,7 +79,7 @@ final class Proposals {
     }
     HeldProposal item = new HeldProposal(peer, proposal);
     if (header.epoch() > core.epochs.promised()) {
-      holdForEpoch(item);
+      held.addForEpoch(item);
       return;
     }
     if (header.epoch() == core.epochs.promised() && !core.epochs.isLeader(peer)) {
@@ -102,11 +93,11 @@ final class Proposals {
       core.peers.refuse(peer, RefusalCode.STALE_EPOCH, item.hash, 0);
       return;
     }
-    if (answersAgain(item) || isKnown(item)) {
+    if (answersAgain(item) || isChecked(item) || held.isKnown(item.hash)) {
       core.peers.stale(peer, RefusalCode.DUPLICATE);
       return;
     }
-    hold(item, Need.NOTHING);
+    held.add(item, Need.NOTHING);
   }
 
   /** A header that was acked is acked again with the same bytes. */
@@ -116,65 +107,24 @@ final class Proposals {
     return ack.isPresent();
   }
 
-  private boolean isKnown(HeldProposal item) {
-    return checking.filter(c -> c.hash.equals(item.hash)).isPresent()
-        || withheld.contains(item.hash)
-        || held.stream().anyMatch(h -> h.hash.equals(item.hash));
+  private boolean isChecked(HeldProposal item) {
+    return checking.filter(c -> c.hash.equals(item.hash)).isPresent();
   }
 
-  private void holdForEpoch(HeldProposal item) {
-    boolean tooMany =
-        held.stream().anyMatch(h -> h.need == Need.EPOCH && h.peer.equals(item.peer))
-            || isKnown(item);
-    if (tooMany) {
-      core.count(RefusalCode.IGNORED);
-      return;
-    }
-    hold(item, Need.EPOCH);
-  }
-
-  private void hold(HeldProposal item, Need need) {
-    item.need = need;
-    held.add(item);
-    held.sort(ORDER);
-    if (held.size() > Bounds.MAX_HELD) {
-      held.remove(held.size() - 1);
-    }
-    if (need != Need.NOTHING) {
-      core.count(RefusalCode.HELD);
-      core.timers.start(TimerName.HELD, Limits.HELD_MS);
-    }
-  }
-
-  /** Timer HELD: looking again happens at the end of every step. */
+  /** Timer HELD. */
   void lookAgain() {
-    if (held.stream().anyMatch(h -> h.need != Need.NOTHING)) {
-      core.timers.start(TimerName.HELD, Limits.HELD_MS);
-    }
+    held.lookAgain();
   }
 
   /** Goes on with the next header that has all it needs. */
   void advance() {
     while (checking.isEmpty() && core.standing.maySign()) {
-      Optional<HeldProposal> next = held.stream().filter(this::isReady).findFirst();
+      Optional<HeldProposal> next = held.next();
       if (next.isEmpty()) {
         return;
       }
-      held.remove(next.get());
       begin(next.get());
     }
-  }
-
-  private boolean isReady(HeldProposal item) {
-    BatchHeader header = item.header;
-    return switch (item.need) {
-      case NOTHING -> !core.effects.isExecuting();
-      case EPOCH -> header.epoch() <= core.epochs.promised();
-      case PARENT -> core.log.has(header.parentHash()) && !core.effects.isExecuting();
-      case CHAIN ->
-          header.chainSeq() <= core.chain.seq() && header.chainTime() <= core.chain.time();
-      case CLOCK -> header.time() <= core.now + core.config.maxDrift();
-    };
   }
 
   private void begin(HeldProposal item) {
@@ -464,7 +414,7 @@ final class Proposals {
   private void conclude(HeldProposal item, Finding finding) {
     checking = Optional.empty();
     if (finding instanceof Finding.Hold hold) {
-      hold(item, hold.need());
+      held.add(item, hold.need());
     } else if (finding instanceof Finding.Drop drop) {
       core.peers.drop(item.peer, drop.code());
     } else if (finding instanceof Finding.Withhold withhold) {
@@ -482,9 +432,6 @@ final class Proposals {
   private void withhold(HeldProposal item, RefusalCode code) {
     core.count(code);
     core.peers.withheld(item.peer);
-    withheld.addLast(item.hash);
-    if (withheld.size() > Bounds.MAX_HELD) {
-      withheld.removeFirst();
-    }
+    held.withhold(item.hash, code);
   }
 }

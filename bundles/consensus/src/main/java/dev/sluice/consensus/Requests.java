@@ -24,12 +24,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Verified requests to leave and to close, of each member one, until they are in the log. */
 final class Requests {
   private final Core core;
-  private final Map<AccountAddress, SignedLeave> leaves = new LinkedHashMap<>();
-  private final Map<AccountAddress, SignedClose> closes = new LinkedHashMap<>();
+
+  /** A request, and the key by which it was verified: whoever came back may have another now. */
+  private record Kept<T>(T signed, Key key) {}
+
+  private final Map<AccountAddress, Kept<SignedLeave>> leaves = new LinkedHashMap<>();
+  private final Map<AccountAddress, Kept<SignedClose>> closes = new LinkedHashMap<>();
 
   Requests(Core core) {
     this.core = core;
@@ -62,10 +67,11 @@ final class Requests {
 
   /** Sends again what the local client asked for: another member may lead now. */
   void resubmit() {
-    Optional<SignedLeave> own = Optional.ofNullable(leaves.get(core.settings.self()));
+    Optional<SignedLeave> own =
+        Optional.ofNullable(leaves.get(core.settings.self())).map(Kept::signed);
     if (!core.epochs.isLeader()) {
       own.ifPresent(leave -> core.paths.toLeader(new LeaveMessage(leave)));
-      closes.values().forEach(close -> core.paths.toLeader(new CloseMessage(close)));
+      closes.values().forEach(close -> core.paths.toLeader(new CloseMessage(close.signed())));
     }
   }
 
@@ -85,7 +91,7 @@ final class Requests {
         request.member(),
         request.encode(),
         signed.signature(),
-        () -> leaves.put(request.member(), signed));
+        key -> leaves.put(request.member(), new Kept<>(signed, key)));
   }
 
   /**
@@ -104,7 +110,7 @@ final class Requests {
         request.member(),
         request.encode(),
         signed.signature(),
-        () -> closes.put(request.member(), signed));
+        key -> closes.put(request.member(), new Kept<>(signed, key)));
   }
 
   private LogState log() {
@@ -129,7 +135,7 @@ final class Requests {
       AccountAddress member,
       byte[] message,
       Signature signature,
-      Runnable then) {
+      Consumer<Key> then) {
     if (!fits) {
       core.count(RefusalCode.IGNORED);
       return;
@@ -140,7 +146,7 @@ final class Requests {
         List.of(new SignatureCheck(key, message, signature, false)),
         valid -> {
           if (valid.get(0)) {
-            then.run();
+            then.accept(key);
           } else {
             peer.ifPresentOrElse(
                 k -> core.peers.drop(k, RefusalCode.BAD_SIGNATURE),
@@ -155,10 +161,11 @@ final class Requests {
       return Optional.of(new SystemTransaction.Close(CloseCause.CODE, List.of()));
     }
     List<SignedClose> valid = new ArrayList<>();
-    for (SignedClose signed : closes.values()) {
-      CloseRequest request = signed.request();
-      if (isFreshIn(body, request.member(), request.sequence(), request.expiryHeight())) {
-        valid.add(signed);
+    for (Kept<SignedClose> kept : closes.values()) {
+      CloseRequest request = kept.signed().request();
+      if (isFreshIn(
+          body, request.member(), kept.key(), request.sequence(), request.expiryHeight())) {
+        valid.add(kept.signed());
       }
     }
     if (!valid.isEmpty() && valid.size() >= Quorum.votes(body.log().members())) {
@@ -167,19 +174,21 @@ final class Requests {
     if (body.log().exitOpen()) {
       return Optional.empty();
     }
-    for (SignedLeave signed : leaves.values()) {
-      LeaveRequest request = signed.request();
-      if (isFreshIn(body, request.member(), request.sequence(), request.expiryHeight())) {
-        return Optional.of(new SystemTransaction.Leave(signed));
+    for (Kept<SignedLeave> kept : leaves.values()) {
+      LeaveRequest request = kept.signed().request();
+      if (isFreshIn(
+          body, request.member(), kept.key(), request.sequence(), request.expiryHeight())) {
+        return Optional.of(new SystemTransaction.Leave(kept.signed()));
       }
     }
     return Optional.empty();
   }
 
   private static boolean isFreshIn(
-      BodyBuilder body, AccountAddress member, long sequence, long expiry) {
+      BodyBuilder body, AccountAddress member, Key key, long sequence, long expiry) {
     return body.height() <= expiry
         && body.log().isMember(member)
+        && body.log().txKey(member).equals(key)
         && body.log().sequence(member) < sequence;
   }
 
@@ -193,9 +202,9 @@ final class Requests {
             s ->
                 !isFresh(
                     log,
-                    s.request().member(),
-                    s.request().sequence(),
-                    s.request().expiryHeight(),
+                    s.signed().request().member(),
+                    s.signed().request().sequence(),
+                    s.signed().request().expiryHeight(),
                     height));
     closes
         .values()
@@ -203,9 +212,9 @@ final class Requests {
             s ->
                 !isFresh(
                     log,
-                    s.request().member(),
-                    s.request().sequence(),
-                    s.request().expiryHeight(),
+                    s.signed().request().member(),
+                    s.signed().request().sequence(),
+                    s.signed().request().expiryHeight(),
                     height));
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.consensus.api.object.BatchHeader;
 import dev.sluice.consensus.api.object.Certificate;
 import dev.sluice.consensus.api.object.Evidence;
 import dev.sluice.consensus.api.object.Finality;
+import dev.sluice.consensus.api.object.Status;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -53,6 +54,15 @@ final class Rules {
   int compareSlots(long epochA, long batchA, long epochB, long batchB) {
     int byEpoch = Long.compare(epochA, epochB);
     return byEpoch != 0 || off(RuleSwitch.LOCK_ORDER) ? byEpoch : Long.compare(batchA, batchB);
+  }
+
+  /**
+   * The order of the locks that statuses show, by which the base of an epoch is chosen (rule 6).
+   */
+  int compareBases(Status a, Status b) {
+    return off(RuleSwitch.RECOVERY_BASE)
+        ? Long.compare(a.lockBatch(), b.lockBatch())
+        : compareSlots(a.lockEpoch(), a.lockBatch(), b.lockEpoch(), b.lockBatch());
   }
 
   /** Whether two statements of one member exclude each other (rule 24). */

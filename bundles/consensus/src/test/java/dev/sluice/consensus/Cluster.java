@@ -393,7 +393,7 @@ final class Cluster {
     at(now + 500, this::chainTime);
   }
 
-  private void distribute() {
+  void distribute() {
     while (chainUp && distributed < chain.events.size()) {
       Input.ChainEvent event = chain.events.get(distributed++);
       for (Node node : List.copyOf(nodes)) {

@@ -25,8 +25,10 @@ import dev.sluice.consensus.api.message.LeaveMessage;
 import dev.sluice.consensus.api.message.NoConfidenceMessage;
 import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.message.PeerMessage;
+import dev.sluice.consensus.api.message.Proposal;
 import dev.sluice.consensus.api.message.Refusal;
 import dev.sluice.consensus.api.message.Relay;
+import dev.sluice.consensus.api.message.SnapshotManifestMessage;
 import dev.sluice.consensus.api.message.SnapshotPageMessage;
 import dev.sluice.consensus.api.message.SnapshotRequest;
 import dev.sluice.consensus.api.message.StatusMessage;
@@ -51,6 +53,7 @@ import dev.sluice.consensus.api.object.Signature;
 import dev.sluice.consensus.api.object.SignedClose;
 import dev.sluice.consensus.api.object.SignedLeave;
 import dev.sluice.consensus.api.object.SignedTransaction;
+import dev.sluice.consensus.api.object.SnapshotManifest;
 import dev.sluice.consensus.api.object.SnapshotPage;
 import dev.sluice.consensus.api.object.Status;
 import dev.sluice.consensus.api.object.TxResult;
@@ -94,6 +97,13 @@ class MessageRefusalTest {
     Block block = newest(c);
     return new Ack(
         block.epoch(), block.batch(), block.hash(), block.setVersion(), index, signature);
+  }
+
+  private static Proposal proposal(Cluster c, long epoch) {
+    CatchUpBatch source = newest(c).source().orElseThrow();
+    Forge forge = new Forge(source);
+    forge.epoch = epoch;
+    return forge.signedBy(c.node(LEADER).memberKey);
   }
 
   private static Certificate certificate(Cluster c) {
@@ -192,6 +202,37 @@ class MessageRefusalTest {
               return new Ack(a.epoch(), a.batch() - 1, a.headerHash(), a.setVersion(), 2, NONE);
             }));
     all.add(of("ack at a follower", FOLLOWER, RefusalCode.IGNORED, c -> ack(c, 2, NONE)));
+    all.add(
+        of(
+            "header by somebody who does not lead",
+            FOLLOWER,
+            RefusalCode.NOT_LEADER,
+            c -> proposal(c, newest(c).epoch())));
+    all.add(
+        of(
+            "header of an old epoch",
+            FOLLOWER,
+            RefusalCode.STALE_EPOCH,
+            c -> proposal(c, newest(c).epoch() - 1)));
+    all.add(
+        of(
+            "header of an epoch that may never be",
+            FOLLOWER,
+            RefusalCode.HELD,
+            c -> proposal(c, 1L << 60)));
+    all.add(
+        of(
+            "manifest nobody asked for",
+            FOLLOWER,
+            RefusalCode.IGNORED,
+            c ->
+                new SnapshotManifestMessage(
+                    new SnapshotManifest(
+                        c.chain.domain(), 1, 1, 1, OTHER, OTHER, 1, Bytes.EMPTY, 0, List.of()),
+                    newest(c).header().orElseThrow(),
+                    newest(c).header().orElseThrow(),
+                    certificate(c),
+                    newest(c).log())));
     all.add(
         of(
             "certificate nobody signed",
@@ -634,5 +675,69 @@ class MessageRefusalTest {
     PeerFrame frame = new PeerFrame(77, 4, new SnapshotRequest(0, Optional.empty()));
     victim.step(new Input.Message(cluster.node(SENDER).peerKey, frame, 100));
     assertThat(victim.view().refused()).containsEntry(RefusalCode.WRONG_DOMAIN, 1L);
+  }
+
+  @Test
+  void demandsBeyondTheBoundAreRefused() {
+    Cluster cluster = Cluster.of(4);
+    cluster.cut((from, to) -> true);
+    Cluster.Node victim = cluster.node(FOLLOWER);
+    int bound = cluster.chain.config.maxDemands();
+    for (int i = 0; i <= bound; i++) {
+      SignedTransaction t = transaction(cluster, cluster.chain.domain(), 60 + i, StandIn.txKey(2));
+      InclusionDemand demand =
+          new InclusionDemand(
+              cluster.chain.domain(),
+              SENDER,
+              cluster.chain.setVersion(),
+              t.transaction().sender(),
+              60 + i,
+              1_000,
+              t.hash());
+      Signature by = StandIn.memberKey(SENDER).sign(demand.encode());
+      send(cluster, FOLLOWER, new Demand(demand, by, t));
+      cluster.run(1);
+    }
+    assertThat(Probe.core(victim.member).demands.openHashes()).hasSize(bound);
+    assertThat(victim.view().refused()).containsEntry(RefusalCode.TOO_MANY_DEMANDS, 1L);
+  }
+
+  @Test
+  void headersOfOthersDoNotCrowdOutTheLeaders() {
+    Cluster cluster = Cluster.of(4);
+    Cluster.Node client = cluster.node(2);
+    SignedTransaction transfer = client.transfer(cluster.node(0), 1);
+    for (int i = 1; i < 4; i++) {
+      PeerMessage far = proposal(cluster, (1L << 60) + i);
+      PeerFrame frame = new PeerFrame(cluster.chain.domain().channel(), 1, far);
+      for (int k = 0; k < 20; k++) {
+        cluster
+            .node(FOLLOWER)
+            .step(new Input.Message(cluster.node(i).peerKey, frame, frame.encode().length));
+      }
+    }
+    client.submit(transfer);
+    cluster.runUntil(() -> cluster.node(FOLLOWER).log().contains(transfer), 2_000);
+  }
+
+  @Test
+  void evenWhatDecidesIsBoundedFromAMutedPeer() {
+    Cluster cluster = Cluster.of(4);
+    Cluster.Node leader = cluster.node(LEADER);
+    cluster.cut((from, to) -> to == leader);
+    leader.submit(leader.transfer(cluster.node(1), 1));
+    cluster.run(5);
+    for (int i = 0; i < 40; i++) {
+      leader.step(new Input.BadFrame(cluster.node(SENDER).peerKey, RefusalCode.MALFORMED));
+    }
+    leader.outputs.clear();
+    for (int i = 0; i < 1_000; i++) {
+      send(cluster, LEADER, ack(cluster, SENDER, NONE));
+      cluster.run(0);
+    }
+    long asked = leader.outputs.stream().filter(o -> o instanceof Output.Verify).count();
+    assertThat(asked).isPositive().isLessThanOrEqualTo(Limits.DECISIVE_PER_SECOND);
+    assertThat(leader.view().refused().get(RefusalCode.IGNORED)).isGreaterThan(900);
+    assertThat(Probe.core(leader.member).effects.open()).isLessThan(8);
   }
 }

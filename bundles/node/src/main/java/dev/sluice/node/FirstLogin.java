@@ -27,6 +27,8 @@ import org.osgi.service.component.annotations.Component;
  * Makes the first administrator when {@code users.properties} has no user: a random password,
  * stored as a hash, and once in clear in the file {@value #FILE} of the data directory, readable by
  * its owner only. The {@code sluice} script shows that file once and deletes it.
+ *
+ * <p>Only administrators get the role {@code ssh}: a shell can read every file of the node's user.
  */
 @Component(service = FirstLogin.class, immediate = true)
 public final class FirstLogin {
@@ -37,8 +39,8 @@ public final class FirstLogin {
   private static final String GROUPS =
       """
       _g_\\:admingroup = group,admin,operator,manager,viewer,systembundles,ssh
-      _g_\\:operatorgroup = group,operator,viewer,ssh
-      _g_\\:viewergroup = group,viewer,ssh
+      _g_\\:operatorgroup = group,operator,viewer
+      _g_\\:viewergroup = group,viewer
       """;
 
   @Activate

@@ -22,6 +22,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Says what an operation would do, and whether it may. Leaves no trace. */
 final class Examiner {
+  /** Longest version; it becomes part of a file name. */
+  static final int MAX_VERSION = 100;
+
   private final BundleContext context;
   private final PluginRegistry registry;
   private final FrameworkWiring wiring;
@@ -64,6 +67,10 @@ final class Examiner {
           List.of(
               "it declares no capability sluice.plugin with name and type: mark its component"
                   + " with @SluicePlugin"));
+    }
+    if (staging.version().length() > MAX_VERSION) {
+      return refusal(
+          Code.INVALID_JAR, List.of("its version has more than " + MAX_VERSION + " characters"));
     }
     if (installed.isPresent()) {
       Optional<Refusal> fixed = unchangeable(installed.get());

@@ -78,23 +78,13 @@ final class HealthReader {
     return components.getComponentConfigurationDTOs(description).stream()
         .filter(c -> c.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
         .findFirst()
+        .map(ComponentFailure::of)
         .map(
-            c ->
+            failure ->
                 new PluginHealth(
                     State.FAILED,
-                    "component " + description.name + ": " + firstLines(c.failure),
-                    "mend its configuration, or go back with plugin:rollback"));
-  }
-
-  /** The outermost exception and the innermost cause. */
-  private static String firstLines(String trace) {
-    List<String> lines =
-        trace
-            .lines()
-            .filter(line -> !line.startsWith("\t") && !line.isBlank())
-            .map(line -> line.replaceFirst("^Caused by: ", ""))
-            .toList();
-    return lines.isEmpty() ? "failed" : lines.get(lines.size() - 1);
+                    failure.why(),
+                    failure.next() + "; or go back with plugin:rollback"));
   }
 
   private Optional<PluginHealth> obstacle(ComponentDescriptionDTO description) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -27,6 +28,9 @@ final class ManagedPlugins implements PluginAdminService {
   /** How long an operation waits for another. */
   static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
 
+  /** Jars that can be on their way in at one time. */
+  static final int MAX_UPLOADS = 4;
+
   private final Examiner examiner;
   private final PluginRegistry registry;
   private final PluginLoader loader;
@@ -34,6 +38,7 @@ final class ManagedPlugins implements PluginAdminService {
   private final PluginNews news;
   private final long maxJarBytes;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
 
   ManagedPlugins(
       Examiner examiner,
@@ -83,7 +88,7 @@ final class ManagedPlugins implements PluginAdminService {
 
   @Override
   public PluginCheck check(InputStream jar) {
-    return alone(() -> withUpload(jar, upload -> examiner.jar(upload.file())));
+    return withUpload(jar, upload -> alone(() -> examiner.jar(upload.file())));
   }
 
   @Override
@@ -93,7 +98,7 @@ final class ManagedPlugins implements PluginAdminService {
 
   @Override
   public PluginInfo install(InputStream jar) {
-    return alone(() -> withUpload(jar, this::install));
+    return withUpload(jar, upload -> alone(() -> install(upload)));
   }
 
   private PluginInfo install(Upload upload) {
@@ -122,14 +127,12 @@ final class ManagedPlugins implements PluginAdminService {
 
   @Override
   public PluginInfo update(PluginName name, InputStream jar) {
-    return alone(
-        () -> {
-          examiner.installed(name);
-          return withUpload(jar, upload -> update(name, upload));
-        });
+    examiner.installed(name);
+    return withUpload(jar, upload -> alone(() -> update(name, upload)));
   }
 
   private PluginInfo update(PluginName name, Upload upload) {
+    examiner.installed(name);
     PluginCheck check = accepted(upload);
     PluginName found = check.plugin().orElseThrow().name();
     if (!found.equals(name)) {
@@ -195,7 +198,7 @@ final class ManagedPlugins implements PluginAdminService {
         () -> {
           PluginCheck check = examiner.removal(name);
           check.refusal().ifPresent(r -> refuse(name, r));
-          PluginLoader.uninstall(examiner.installed(name));
+          loader.uninstall(examiner.installed(name));
           store.delete(name);
           news.changed("removed", name.value(), check.version(), "");
           return null;
@@ -247,12 +250,20 @@ final class ManagedPlugins implements PluginAdminService {
     T apply(Upload upload);
   }
 
+  /** Takes a jar in, which lasts as long as its sender likes: nobody waits for that. */
   private <T> T withUpload(InputStream jar, OnUpload<T> work) {
-    Upload upload = store.upload(jar, maxJarBytes);
+    if (!uploads.tryAcquire()) {
+      throw new PluginException(Code.BUSY, MAX_UPLOADS + " jars are being sent: try later");
+    }
     try {
-      return work.apply(upload);
+      Upload upload = store.upload(jar, maxJarBytes);
+      try {
+        return work.apply(upload);
+      } finally {
+        store.discard(upload);
+      }
     } finally {
-      store.discard(upload);
+      uploads.release();
     }
   }
 

@@ -40,6 +40,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " milliseconds, 0 to 60000; after that the old version comes back")
   long takeover_limit_ms() default 3_000;
 
+  /** Start limit. */
+  @AttributeDefinition(
+      name = "Start limit",
+      description =
+          "How long a plugin's own code may take to start or to stop, in milliseconds, 100 to"
+              + " 600000; after that it is interrupted")
+  long start_limit_ms() default 30_000;
+
   /** Park limit. */
   @AttributeDefinition(
       name = "Park limit",

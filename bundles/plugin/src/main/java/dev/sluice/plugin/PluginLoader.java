@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class PluginLoader {
   private final PluginRegistry registry;
   private final HealthReader health;
   private final Duration takeover;
+  private final Lifecycle lifecycle;
   private final FrameworkWiring wiring;
 
   PluginLoader(
@@ -42,12 +44,14 @@ final class PluginLoader {
       ServiceHub hub,
       PluginRegistry registry,
       HealthReader health,
-      Duration takeover) {
+      Duration takeover,
+      Lifecycle lifecycle) {
     this.context = context;
     this.hub = hub;
     this.registry = registry;
     this.health = health;
     this.takeover = takeover;
+    this.lifecycle = lifecycle;
     this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
@@ -55,12 +59,18 @@ final class PluginLoader {
   Bundle install(PluginName name, String file, Path jar) {
     Bundle bundle = add(location(name, file), jar, null);
     try {
-      bundle.start();
+      lifecycle.run("start", bundle, bundle::start);
       return bundle;
-    } catch (BundleException e) {
-      uninstall(bundle);
-      throw new PluginException(
-          Code.NOT_TAKEN_UP, "'" + name + "' does not start: " + e.getMessage(), e);
+    } catch (BundleException | PluginException e) {
+      var refusal =
+          new PluginException(
+              Code.NOT_TAKEN_UP, "'" + name + "' does not start: " + Lifecycle.why(e), e);
+      try {
+        uninstall(bundle);
+      } catch (PluginException stuck) {
+        refusal.addSuppressed(stuck);
+      }
+      throw refusal;
     }
   }
 
@@ -77,9 +87,9 @@ final class PluginLoader {
     Bundle next = add(location(name, file), jar, old);
     try {
       if (active) {
-        old.stop(Bundle.STOP_TRANSIENT);
-        next.start(Bundle.START_TRANSIENT);
-        checkOffer(next, offered);
+        stop(old);
+        lifecycle.run("start", next, () -> next.start(Bundle.START_TRANSIENT));
+        lifecycle.run("start", next, () -> checkOffer(next, offered));
         next.start(); // From now on also after a restart of the node.
       }
     } catch (BundleException | PluginException e) {
@@ -89,16 +99,38 @@ final class PluginLoader {
     return next;
   }
 
-  private static PluginException takeBack(Bundle next, Bundle old, Exception why) {
-    var refusal =
-        new PluginException(
-            Code.NOT_TAKEN_UP, "the version before is back: " + why.getMessage(), why);
+  /** Stops a bundle that is to go. What its own code throws then keeps nobody from replacing it. */
+  private void stop(Bundle old) throws BundleException {
+    try {
+      lifecycle.run("stop", old, () -> old.stop(Bundle.STOP_TRANSIENT));
+    } catch (BundleException e) {
+      if (old.getState() != Bundle.RESOLVED) {
+        throw e;
+      }
+      LOG.warn("{} failed while it stopped to be replaced", old.getSymbolicName(), e);
+    }
+  }
+
+  private PluginException takeBack(Bundle next, Bundle old, Exception why) {
+    var failures = new ArrayList<Exception>();
     try {
       uninstall(next);
-      old.start();
+    } catch (PluginException e) {
+      failures.add(e);
+    }
+    try {
+      lifecycle.run("start", old, old::start);
     } catch (BundleException | PluginException e) {
-      refusal.addSuppressed(e);
-      LOG.error("plugin bundle {} cannot be taken back", old.getSymbolicName(), e);
+      failures.add(e);
+    }
+    String outcome =
+        old.getState() == Bundle.ACTIVE
+            ? "the version before is back: "
+            : "the version before could not be started again: ";
+    var refusal = new PluginException(Code.NOT_TAKEN_UP, outcome + Lifecycle.why(why), why);
+    failures.forEach(refusal::addSuppressed);
+    if (!failures.isEmpty()) {
+      LOG.error("the exchange of {} left something behind", old.getSymbolicName(), refusal);
     }
     return refusal;
   }
@@ -137,9 +169,9 @@ final class PluginLoader {
     }
   }
 
-  static void uninstall(Bundle bundle) {
+  void uninstall(Bundle bundle) {
     try {
-      bundle.uninstall();
+      lifecycle.run("stop", bundle, bundle::uninstall);
     } catch (BundleException e) {
       throw new PluginException(
           Code.BUSY, bundle.getSymbolicName() + " cannot be removed: " + e.getMessage(), e);

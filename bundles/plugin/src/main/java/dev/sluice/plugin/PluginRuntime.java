@@ -49,7 +49,13 @@ public final class PluginRuntime {
         new ManagedPlugins(
             new Examiner(context, registry, settings.maxPlugins()),
             registry,
-            new PluginLoader(context, hub, registry, health, settings.takeover()),
+            new PluginLoader(
+                context,
+                hub,
+                registry,
+                health,
+                settings.takeover(),
+                new Lifecycle(settings.start())),
             new PluginStore(settings.directory(), settings.previousVersions()),
             news,
             settings.maxJarBytes());

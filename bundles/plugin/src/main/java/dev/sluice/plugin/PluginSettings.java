@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param maxPlugins most plugins
  * @param previousVersions versions kept before the present one
  * @param takeover how long an updated plugin may take to offer what it offered
+ * @param start how long a plugin may take to start or to stop
  * @param limits of references that bring none of their own
  */
 record PluginSettings(
@@ -24,6 +25,7 @@ record PluginSettings(
     int maxPlugins,
     int previousVersions,
     Duration takeover,
+    Duration start,
     SwapLimits limits) {
   /**
    * Reads a configuration.
@@ -38,6 +40,7 @@ record PluginSettings(
         (int) within("max.plugins", c.max_plugins(), 1, 1_000),
         (int) within("previous.versions", c.previous_versions(), 0, 20),
         Duration.ofMillis(within("takeover.limit.ms", c.takeover_limit_ms(), 0, 60_000)),
+        Duration.ofMillis(within("start.limit.ms", c.start_limit_ms(), 100, 600_000)),
         new SwapLimits(
             Duration.ofMillis(within("park.limit.ms", c.park_limit_ms(), 0, 600_000)),
             (int) within("parked.calls", c.parked_calls(), 0, 1_000_000),

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /**
  * Jars of managed plugins on disk: for each plugin the one in service and some before it. A plugin
  * has a folder with its jars and the file {@code state}, which is only ever replaced as a whole; a
- * jar that no state names is rubbish. Not thread-safe.
+ * jar that no state names is rubbish. Not thread-safe, but for taking uploads in and discarding
+ * them.
  */
 final class PluginStore {
   private static final String STATE = "state";

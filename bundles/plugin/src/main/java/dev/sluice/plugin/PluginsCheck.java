@@ -50,7 +50,9 @@ public final class PluginsCheck implements HealthCheck {
                   target.ref.status().parked());
               log.critical("Next: install or configure it; plugin:list shows what there is");
             });
-    log.info("{} plugins installed", plugins.size());
+    if (!log.iterator().hasNext()) {
+      log.info("{} installed", plugins.size());
+    }
     return new Result(log);
   }
 }

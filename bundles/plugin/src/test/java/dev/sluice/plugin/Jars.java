@@ -72,9 +72,23 @@ final class Jars {
 
   /** With an entry of text; an entry of this name is replaced. */
   Jars file(String name, String text) {
+    return file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Jars file(String name, byte[] content) {
     var changed = new TreeMap<>(entries);
-    changed.put(name, text.getBytes(StandardCharsets.UTF_8));
+    changed.put(name, content);
     return new Jars(manifest, changed);
+  }
+
+  /** With a class of the test as its activator. */
+  Jars activator(Class<?> activator) {
+    String file = activator.getName().replace('.', '/') + ".class";
+    try (var in = activator.getClassLoader().getResourceAsStream(file)) {
+      return with("Bundle-Activator", activator.getName()).file(file, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   byte[] bytes() {

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes every request under {@code /api/v1} to the route that fits it. */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPid = "sluice.rest")
 @HttpWhiteboardServletName("sluice-api")
 @HttpWhiteboardServletPattern("/api/v1/*")
 public final class ApiServlet extends HttpServlet {
@@ -66,10 +66,7 @@ public final class ApiServlet extends HttpServlet {
       guard.check(request);
       answer(response, 200, handle(request));
     } catch (ApiException e) {
-      if (e.status() == 401 && request.getHeader("Origin") == null) {
-        response.setHeader("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"");
-      }
-      answer(response, e.status(), Problem.of(e));
+      refuse(request, response, e);
     } catch (Exception e) {
       // The seam to the outside: one answer without internals, details in the log.
       LOG.warn("{} {} failed", request.getMethod(), request.getRequestURI(), e);
@@ -87,6 +84,9 @@ public final class ApiServlet extends HttpServlet {
       return session(request);
     }
     if (segments.equals(List.of("openapi.json"))) {
+      if (!Set.of("GET", "HEAD").contains(request.getMethod())) {
+        throw methodNotAllowed(request.getMethod());
+      }
       return OpenApi.describe(routes().toList());
     }
     Login login = authenticator.authenticate(request);
@@ -162,7 +162,7 @@ public final class ApiServlet extends HttpServlet {
     return resources.stream().flatMap(resource -> resource.routes().stream());
   }
 
-  private static ApiException methodNotAllowed(String method) {
+  static ApiException methodNotAllowed(String method) {
     return new ApiException(
         405, "METHOD_NOT_ALLOWED", method + " does not fit here", "See /api/v1/openapi.json");
   }
@@ -179,6 +179,15 @@ public final class ApiServlet extends HttpServlet {
   private static List<String> segments(HttpServletRequest request) {
     String path = Optional.ofNullable(request.getPathInfo()).orElse("/");
     return Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).collect(Collectors.toList());
+  }
+
+  /** Answers with an error. A browser's own script gets no challenge, so that no window opens. */
+  static void refuse(HttpServletRequest request, HttpServletResponse response, ApiException e)
+      throws IOException {
+    if (e.status() == 401 && request.getHeader("Origin") == null) {
+      response.setHeader("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"");
+    }
+    answer(response, e.status(), Problem.of(e));
   }
 
   private static void answer(HttpServletResponse response, int status, Object body)

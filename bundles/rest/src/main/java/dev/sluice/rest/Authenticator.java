@@ -51,7 +51,7 @@ public final class Authenticator {
    */
   Login authenticate(HttpServletRequest request) {
     String header = request.getHeader("Authorization");
-    if (header != null && header.startsWith(BEARER)) {
+    if (header != null && scheme(header, BEARER)) {
       return sessions
           .find(header.substring(BEARER.length()))
           .orElseThrow(
@@ -62,10 +62,15 @@ public final class Authenticator {
                       "the session is unknown or has ended",
                       "Log in again: POST /api/v1/session"));
     }
-    if (header != null && header.startsWith(BASIC)) {
+    if (header != null && scheme(header, BASIC)) {
       return basic(request.getRemoteAddr(), header.substring(BASIC.length()));
     }
     throw unauthorized();
+  }
+
+  /** Whether a header uses a scheme; its case does not matter (RFC 9110, 11.1). */
+  private static boolean scheme(String header, String scheme) {
+    return header.regionMatches(true, 0, scheme, 0, scheme.length());
   }
 
   private Login basic(String address, String credentials) {
@@ -107,7 +112,7 @@ public final class Authenticator {
   /** Ends the session whose token the request carries, if any. */
   void close(HttpServletRequest request) {
     String header = request.getHeader("Authorization");
-    if (header != null && header.startsWith(BEARER)) {
+    if (header != null && scheme(header, BEARER)) {
       sessions.close(header.substring(BEARER.length()));
     }
   }

@@ -5,11 +5,14 @@
 package dev.sluice.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 
 /** One request on its way to a handler. */
@@ -49,7 +52,7 @@ final class Call {
    *     Limits#BODY_BYTES}
    */
   <T> T body(Class<T> type) throws IOException {
-    byte[] bytes = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
+    byte[] bytes = jar().readNBytes(Limits.BODY_BYTES + 1);
     if (bytes.length > Limits.BODY_BYTES) {
       throw new ApiException(
           413,
@@ -67,15 +70,32 @@ final class Call {
       throw new ApiException(
           400,
           "BAD_REQUEST",
-          "the body is not a " + type.getSimpleName() + ": " + e.getOriginalMessage(),
+          "the body is not a " + type.getSimpleName() + ": " + why(e),
           "See /api/v1/openapi.json");
     }
+  }
+
+  /** What is wrong, without the names of our classes that the library's own message has. */
+  private static String why(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return e.getOriginalMessage();
+    }
+    String field =
+        mapping.getPath().stream()
+            .map(step -> String.valueOf(step.getFieldName()))
+            .collect(Collectors.joining("."));
+    if (field.isEmpty()) {
+      return "it is no object with its fields";
+    }
+    return mapping instanceof UnrecognizedPropertyException
+        ? "there is no field '" + field + "'"
+        : "the field '" + field + "' is missing or has another type";
   }
 
   /** The raw body of an upload. The receiver bounds it. */
   InputStream jar() {
     try {
-      return request.getInputStream();
+      return new BodyStream(request.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.servlet.AsyncContext;
 import javax.servlet.Servlet;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
@@ -36,16 +35,14 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
  * {@code Last-Event-ID}; events that are no longer kept are told as one event {@code gap}. Each
  * follower has a thread that reads the feed at its own pace, so a slow one holds no memory.
  */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPid = "sluice.rest")
 @HttpWhiteboardServletName("sluice-events")
 @HttpWhiteboardServletPattern("/api/v1/events")
 @HttpWhiteboardServletAsyncSupported
-public final class EventsServlet extends HttpServlet {
+public final class EventsServlet extends StreamServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient EventFeed feed;
-  private final transient Authenticator authenticator;
-  private final transient Guard guard;
   private final transient ThreadPoolExecutor followers;
 
   @Activate
@@ -55,9 +52,8 @@ public final class EventsServlet extends HttpServlet {
   }
 
   EventsServlet(EventFeed feed, Authenticator authenticator, Guard guard) {
+    super(authenticator, guard);
     this.feed = feed;
-    this.authenticator = authenticator;
-    this.guard = guard;
     var number = new AtomicInteger();
     this.followers =
         new ThreadPoolExecutor(
@@ -75,27 +71,21 @@ public final class EventsServlet extends HttpServlet {
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+  void answer(HttpServletRequest request, HttpServletResponse response, boolean body)
       throws IOException {
-    Guard.headers(response);
+    long from = from(request);
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.flushBuffer();
+    if (!body) {
+      return;
+    }
+    AsyncContext async = request.startAsync();
+    async.setTimeout(0);
     try {
-      guard.check(request);
-      authenticator.authenticate(request);
-      long from = from(request);
-      response.setContentType("text/event-stream");
-      response.setCharacterEncoding("UTF-8");
-      response.flushBuffer();
-      AsyncContext async = request.startAsync();
-      async.setTimeout(0);
-      try {
-        followers.execute(() -> follow(async, from));
-      } catch (RejectedExecutionException e) {
-        async.complete();
-      }
-    } catch (ApiException e) {
-      response.setStatus(e.status());
-      response.setContentType("application/json");
-      response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(Problem.of(e)));
+      followers.execute(() -> follow(async, from));
+    } catch (RejectedExecutionException e) {
+      async.complete();
     }
   }
 

@@ -4,8 +4,9 @@
  */
 package dev.sluice.rest;
 
-import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
@@ -20,18 +21,21 @@ final class Guard {
 
   /** Names under which this node may be addressed, beyond those of loopback. */
   Guard(Set<String> hosts) {
-    this.hosts = hosts;
+    this.hosts =
+        hosts.stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Refuses foreign hosts and origins. */
   void check(HttpServletRequest request) {
-    String host = request.getServerName();
+    String host = request.getServerName().toLowerCase(Locale.ROOT);
     if (!LOOPBACK.contains(host) && !hosts.contains(host)) {
       throw new ApiException(
           403,
           "FOREIGN_HOST",
           "this node is not addressed as " + host,
-          "Use 127.0.0.1, or add the name to 'hosts' in etc/dev.sluice.rest.cfg.");
+          "Use 127.0.0.1, or add the name to 'hosts' in etc/sluice.rest.cfg.");
     }
     String origin = request.getHeader("Origin");
     if (origin != null && !own(origin, request)) {
@@ -43,14 +47,12 @@ final class Guard {
     }
   }
 
+  /** Both name the port only if it is not the scheme's own, also behind a proxy that adds TLS. */
   private static boolean own(String origin, HttpServletRequest request) {
-    try {
-      URI uri = URI.create(origin);
-      return request.getServerName().equals(uri.getHost())
-          && uri.getPort() == request.getServerPort();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    String host = request.getHeader("Host");
+    return host != null
+        && (origin.equalsIgnoreCase("http://" + host)
+            || origin.equalsIgnoreCase("https://" + host));
   }
 
   /** Headers of every answer. */

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Set;
 import javax.servlet.Servlet;
-import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
@@ -20,15 +19,13 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code /metrics} for Prometheus; takes the role viewer. */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, configurationPid = "sluice.rest")
 @HttpWhiteboardServletName("sluice-metrics")
 @HttpWhiteboardServletPattern("/metrics")
-public final class MetricsServlet extends HttpServlet {
+public final class MetricsServlet extends StreamServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient PrometheusRegistry registry;
-  private final transient Authenticator authenticator;
-  private final transient Guard guard;
   private final transient PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
   @Activate
@@ -36,27 +33,19 @@ public final class MetricsServlet extends HttpServlet {
       @Reference PrometheusRegistry registry,
       @Reference Authenticator authenticator,
       RestConfig config) {
+    super(authenticator, new Guard(Set.of(config.hosts())));
     this.registry = registry;
-    this.authenticator = authenticator;
-    this.guard = new Guard(Set.of(config.hosts()));
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+  void answer(HttpServletRequest request, HttpServletResponse response, boolean body)
       throws IOException {
-    Guard.headers(response);
-    try {
-      guard.check(request);
-      authenticator.authenticate(request);
-    } catch (ApiException e) {
-      response.setHeader("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"");
-      response.setStatus(e.status());
-      return;
-    }
     var bytes = new ByteArrayOutputStream();
     writer.write(bytes, registry.scrape());
     response.setContentType(writer.getContentType());
     response.setContentLength(bytes.size());
-    bytes.writeTo(response.getOutputStream());
+    if (body) {
+      bytes.writeTo(response.getOutputStream());
+    }
   }
 }

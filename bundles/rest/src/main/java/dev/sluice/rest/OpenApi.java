@@ -32,6 +32,7 @@ final class OpenApi {
               paths.computeIfAbsent("/api/v1" + route.path(), p -> new TreeMap<String, Object>());
       path.put(route.method().toLowerCase(Locale.ROOT), operation(route, schemas));
     }
+    fixed(paths, schemas);
     schema(Problem.class, schemas);
     return Map.of(
         "openapi",
@@ -50,6 +51,73 @@ final class OpenApi {
                 "session", Map.of("type", "http", "scheme", "bearer"))),
         "security",
         List.of(Map.of("basic", List.of()), Map.of("session", List.of())));
+  }
+
+  /** What no route stands for: sessions, the description itself, and what is no JSON. */
+  private static void fixed(Map<String, Object> paths, Map<String, Object> schemas) {
+    Map<String, Object> login =
+        operation(
+            Route.post(
+                "/session",
+                Role.VIEWER,
+                "Log in",
+                ApiServlet.Credentials.class,
+                ApiServlet.Session.class,
+                call -> call),
+            schemas);
+    login.put("description", "Takes no login.");
+    login.put("security", List.of());
+    Map<String, Object> logout =
+        operation(
+            Route.action(
+                "DELETE",
+                "/session",
+                Role.VIEWER,
+                "End the session whose token is sent",
+                ApiServlet.Done.class,
+                call -> call),
+            schemas);
+    logout.put("description", "Takes no login.");
+    paths.put("/api/v1/session", new TreeMap<>(Map.of("post", login, "delete", logout)));
+    Map<String, Object> description =
+        operation(
+            Route.get("/openapi.json", "This description", Object.class, call -> call), schemas);
+    description.put("description", "Takes no login.");
+    description.put("security", List.of());
+    paths.put("/api/v1/openapi.json", new TreeMap<>(Map.of("get", description)));
+    Map<String, Object> events = stream("Events as they happen", "text/event-stream", schemas);
+    events.put(
+        "parameters",
+        List.of(
+            Map.of(
+                "name",
+                "Last-Event-ID",
+                "in",
+                "header",
+                "required",
+                false,
+                "schema",
+                Map.of("type", "integer"))));
+    paths.put("/api/v1/events", new TreeMap<>(Map.of("get", events)));
+    paths.put("/metrics", new TreeMap<>(Map.of("get", stream("Metrics", "text/plain", schemas))));
+  }
+
+  private static Map<String, Object> stream(
+      String summary, String type, Map<String, Object> schemas) {
+    Map<String, Object> operation =
+        operation(Route.get("", summary, String.class, call -> call), schemas);
+    operation.put(
+        "responses",
+        Map.of(
+            "200",
+            Map.of(
+                "description",
+                "done",
+                "content",
+                Map.of(type, Map.of("schema", Map.of("type", "string")))),
+            "default",
+            Map.of("description", "an error", "content", json(Problem.class, schemas))));
+    return operation;
   }
 
   private static Map<String, Object> operation(Route route, Map<String, Object> schemas) {

@@ -50,7 +50,7 @@ public final class PluginResource implements Route.Resource {
   record Instance(String name, List<String> capabilities, List<String> users) {}
 
   /** What an operation would do. */
-  record Check(
+  record DryRun(
       String action,
       String plugin,
       String version,
@@ -59,8 +59,8 @@ public final class PluginResource implements Route.Resource {
       List<String> users,
       String refusal,
       List<String> reasons) {
-    static Check of(PluginCheck c) {
-      return new Check(
+    static DryRun of(PluginCheck c) {
+      return new DryRun(
           c.action().name(),
           c.plugin().map(p -> p.name().value()).orElse(""),
           c.version(),
@@ -96,8 +96,8 @@ public final class PluginResource implements Route.Resource {
             "POST",
             "/plugins/check",
             "What installing or updating with the jar in the body would do",
-            Check.class,
-            call -> done(() -> Check.of(admin.check(call.jar())))),
+            DryRun.class,
+            call -> done(() -> DryRun.of(admin.check(call.jar())))),
         Route.upload(
             "PUT",
             "/plugins/{name}",
@@ -162,10 +162,18 @@ public final class PluginResource implements Route.Resource {
             default -> 409;
           };
       throw new ApiException(
-          status,
-          e.code().name(),
-          String.valueOf(e.getMessage()),
-          "POST the jar to /api/v1/plugins/check to see why.");
+          status, e.code().name(), String.valueOf(e.getMessage()), next(e.code()));
     }
+  }
+
+  private static String next(PluginException.Code code) {
+    return switch (code) {
+      case NOT_INSTALLED, NO_PREVIOUS, NOT_MANAGED -> "See GET /api/v1/plugins";
+      case UNAVAILABLE, OVERLOADED, BUSY, TIMEOUT -> "Try again later; see sluice:doctor.";
+      case STORAGE -> "Check the node's disk; see sluice:doctor.";
+      case NOT_TAKEN_UP -> "See the node's log for what the plugin said.";
+      case ALREADY_INSTALLED -> "PUT the jar to /api/v1/plugins/{name} to update.";
+      default -> "POST the jar to /api/v1/plugins/check to see why.";
+    };
   }
 }

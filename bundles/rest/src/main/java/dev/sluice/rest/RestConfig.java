@@ -6,7 +6,7 @@ package dev.sluice.rest;
 
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
-/** Settings, in {@code etc/dev.sluice.rest.cfg}. */
+/** Settings, in {@code etc/sluice.rest.cfg}. */
 @ComponentPropertyType
 @interface RestConfig {
   /** Names under which the node may be addressed besides loopback; none by default. */

@@ -188,10 +188,20 @@ class HttpFaceTest {
     String json = "application/json";
     String deep = "{\"word\":" + "[".repeat(100) + "]".repeat(100) + "}";
     for (String body :
-        List.of("", "nonsense", "{}{}", "{\"word\":\"x\",\"more\":1}", deep, "null")) {
+        List.of(
+            "",
+            "nonsense",
+            "{}",
+            "{\"word\":null}",
+            "[]",
+            "\"x\"",
+            "{}{}",
+            "{\"word\":\"x\",\"more\":1}",
+            deep,
+            "null")) {
       var answer = post("admin", "/api/v1/words", json, body);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
-      assertThat(answer.body()).contains("BAD_REQUEST");
+      assertThat(answer.body()).contains("BAD_REQUEST").doesNotContain("dev.sluice");
     }
     String long1 = "{\"word\":\"" + "x".repeat(Limits.BODY_BYTES) + "\"}";
     assertThat(post("admin", "/api/v1/words", json, long1).statusCode()).isEqualTo(413);
@@ -325,5 +335,73 @@ class HttpFaceTest {
     for (var body : open) {
       body.close();
     }
+  }
+
+  @Test
+  void aLoginWithoutPasswordIsABadRequest() throws Exception {
+    for (String body : List.of("{}", "{\"user\":\"a\"}", "{\"user\":\"a\",\"password\":null}")) {
+      assertThat(post("admin", "/api/v1/session", "application/json", body).statusCode())
+          .as(body)
+          .isEqualTo(400);
+    }
+  }
+
+  /** The answer to a request as it stands on the wire; the connection must end by itself. */
+  private String raw(String head, String... more) throws Exception {
+    String credentials =
+        Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8));
+    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(5_000);
+      String request =
+          head
+              + " HTTP/1.1\r\nConnection: close\r\nAuthorization: basic "
+              + credentials
+              + "\r\n"
+              + String.join("\r\n", more);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void bodiesThatAreFramedWronglyAreBadRequests() throws Exception {
+    for (String path : List.of("words", "session")) {
+      String answer =
+          raw(
+              "POST /api/v1/" + path,
+              "Host: localhost:" + port,
+              "Content-Type: application/json",
+              "Transfer-Encoding: chunked",
+              "",
+              "zz",
+              "{}",
+              "");
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("BAD_REQUEST");
+    }
+  }
+
+  @Test
+  void eventsAreReadWithGetOnly() throws Exception {
+    String host = "Host: 127.0.0.1:" + port;
+    assertThat(raw("HEAD /api/v1/events", host, "", "")).startsWith("HTTP/1.1 200");
+    for (String method : List.of("POST", "PUT", "OPTIONS", "PATCH")) {
+      assertThat(raw(method + " /api/v1/events", host, "", ""))
+          .startsWith("HTTP/1.1 405")
+          .contains("METHOD_NOT_ALLOWED");
+    }
+    assertThat(raw("OPTIONS /api/v1/events", "Host: evil.example", "", ""))
+        .startsWith("HTTP/1.1 403");
+    assertThat(raw("DELETE /api/v1/openapi.json", host, "", "")).startsWith("HTTP/1.1 405");
+  }
+
+  @Test
+  void ownNamesAndOriginsCountInAnyCaseAndWithoutTheDefaultPort() throws Exception {
+    String word = "GET /api/v1/words/a";
+    assertThat(raw(word, "Host: LocalHost:" + port, "", "")).startsWith("HTTP/1.1 200");
+    assertThat(raw(word, "Host: localhost", "Origin: https://localhost", "", ""))
+        .startsWith("HTTP/1.1 200");
+    assertThat(raw(word, "Host: localhost", "Origin: http://localhost:81", "", ""))
+        .startsWith("HTTP/1.1 403");
+    assertThat(raw(word, "Host: localhost", "Origin: null", "", "")).startsWith("HTTP/1.1 403");
   }
 }

@@ -8,16 +8,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Runs one shell command in the node of this machine: {@code ControlClient DATA COMMAND...}. */
 public final class ControlClient {
+  private static final int USAGE = 2;
   private static final int UNREACHABLE = 8;
 
   private ControlClient() {}
@@ -27,13 +30,21 @@ public final class ControlClient {
     System.exit(run(Path.of(args[0]), args[1]));
   }
 
-  private static int run(Path data, String command) throws IOException {
+  /** Exit status of {@code command} in the node whose data directory is {@code data}. */
+  static int run(Path data, String command) throws IOException {
     String[] portAndToken;
     try {
       portAndToken = Files.readString(data.resolve(ControlProtocol.FILE)).strip().split(" ", 2);
     } catch (NoSuchFileException e) {
-      System.err.println("sluice: the node is not ready. See ./sluice logs");
-      return UNREACHABLE;
+      return refuse(UNREACHABLE, "the node is not ready. See ./sluice logs");
+    } catch (IOException e) {
+      return refuse(
+          UNREACHABLE,
+          "cannot read " + data.resolve(ControlProtocol.FILE) + ": only its owner can");
+    }
+    if (portAndToken.length != 2 || !portAndToken[0].matches("\\d{1,5}")) {
+      return refuse(
+          UNREACHABLE, data.resolve(ControlProtocol.FILE) + " is damaged. Restart the node");
     }
     try (var socket =
         new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(portAndToken[0]))) {
@@ -43,12 +54,20 @@ public final class ControlClient {
       out.flush();
       return copy(new DataInputStream(socket.getInputStream()));
     } catch (ConnectException | NoRouteToHostException e) {
-      System.err.println("sluice: the node does not answer. Start it with: ./sluice start");
-      return UNREACHABLE;
-    } catch (EOFException e) {
-      System.err.println("sluice: the node closed the connection. See ./sluice logs");
-      return UNREACHABLE;
+      return refuse(UNREACHABLE, "the node does not answer. Start it with: ./sluice start");
+    } catch (UTFDataFormatException e) {
+      return refuse(USAGE, "the command is longer than 65535 bytes");
+    } catch (EOFException | SocketException e) {
+      return refuse(
+          UNREACHABLE,
+          "the node closed the connection: it is busy with other commands, or stopping. See ./sluice"
+              + " logs");
     }
+  }
+
+  private static int refuse(int status, String why) {
+    System.err.println("sluice: " + why);
+    return status;
   }
 
   private static int copy(DataInputStream in) throws IOException {

@@ -10,6 +10,7 @@ import dev.sluice.node.api.NodeService;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ public final class ControlServer {
   private final Path file;
   private final CommandRunner runner;
   private final ThreadPoolExecutor threads;
+  private final Semaphore running = new Semaphore(MAX_COMMANDS);
 
   /** Opens the port and writes the control file. */
   @Activate
@@ -66,7 +69,7 @@ public final class ControlServer {
     threads =
         new ThreadPoolExecutor(
             1,
-            MAX_COMMANDS + 1,
+            2 * MAX_COMMANDS + 1, // One more for each command watches for its client.
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
@@ -106,7 +109,7 @@ public final class ControlServer {
         try {
           threads.execute(() -> serve(socket));
         } catch (RejectedExecutionException e) {
-          socket.close();
+          close(socket);
         }
       } catch (IOException e) {
         if (!server.isClosed()) {
@@ -117,6 +120,10 @@ public final class ControlServer {
   }
 
   private void serve(Socket socket) {
+    if (!running.tryAcquire()) {
+      close(socket);
+      return;
+    }
     try (socket) {
       socket.setSoTimeout(GREETING_TIMEOUT_MS);
       var in = new DataInputStream(socket.getInputStream());
@@ -126,13 +133,33 @@ public final class ControlServer {
       String command = in.readUTF();
       socket.setSoTimeout(0);
       var out = new DataOutputStream(socket.getOutputStream());
-      int status = runner.run(command, new FrameStream(out));
+      int status = run(command, in, out);
       out.writeByte(ControlProtocol.EXIT);
       out.writeInt(1);
       out.writeByte(status);
       out.flush();
     } catch (IOException e) {
       LOG.debug("control connection ended: {}", e.getMessage());
+    } finally {
+      running.release();
+    }
+  }
+
+  private int run(String command, InputStream in, DataOutputStream out) {
+    var hangUp = new HangUp(in);
+    threads.execute(hangUp);
+    try {
+      return runner.run(command, new FrameStream(out));
+    } finally {
+      hangUp.over();
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("control connection not closed: {}", e.getMessage());
     }
   }
 }

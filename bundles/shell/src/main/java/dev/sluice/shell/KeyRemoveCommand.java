@@ -31,7 +31,10 @@ public final class KeyRemoveCommand extends ListingCommand {
   Listing listing() {
     if (!yes) {
       throw new IllegalArgumentException(
-          "what key " + name + " owns would be out of reach for good; add --yes");
+          "what key "
+              + name
+              + " owns would be out of reach for good; if that is meant: key:remove --yes "
+              + name);
     }
     keys.remove(new KeyName(name));
     return new Listing(List.of("removed"), List.of(List.of(name)));

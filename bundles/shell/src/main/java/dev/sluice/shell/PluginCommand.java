@@ -45,16 +45,22 @@ abstract class PluginCommand implements Action {
     show(PluginViews.table(List.of(plugin)), PluginViews.json(plugin));
   }
 
+  /** A path that means the same to the node and to the user, who is somewhere else. */
+  static Path absolute(String file) {
+    Path path = Path.of(file);
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "'" + file + "' is relative to the node's directory: give the whole path");
+    }
+    return path;
+  }
+
   /** Opens a jar by absolute path, or by a URL that the container knows. */
   static InputStream open(String jar) throws IOException {
     if (jar.matches("[a-z]{2,}:.*")) {
       return new URL(jar).openStream();
     }
-    Path path = Path.of(jar);
-    if (!path.isAbsolute()) {
-      throw new IOException(
-          "'" + jar + "' is relative to the node's directory: give the whole path");
-    }
+    Path path = absolute(jar);
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
       throw new IOException("no readable file " + path);
     }

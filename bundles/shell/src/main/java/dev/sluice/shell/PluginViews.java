@@ -29,7 +29,9 @@ final class PluginViews {
                         p.version(),
                         p.health().state().name(),
                         p.bundle().origin().name(),
-                        String.join(", ", p.instances().stream().map(InstanceInfo::name).toList()),
+                        String.join(
+                            ", ",
+                            p.instances().stream().map(InstanceInfo::name).distinct().toList()),
                         p.health().why()))
             .toList());
   }

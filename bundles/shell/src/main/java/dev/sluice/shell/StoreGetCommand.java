@@ -10,7 +10,6 @@ import dev.sluice.storage.api.BlockStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
@@ -40,13 +39,12 @@ public final class StoreGetCommand extends ListingCommand {
   @Override
   Listing listing() {
     Block block =
-        stores
-            .store(store)
+        Stores.existing(stores, store)
             .get(BlockId.parse(id))
             .orElseThrow(
                 () -> new IllegalArgumentException("store " + store + " has no block " + id));
     try {
-      Files.write(Path.of(file), block.bytes(), StandardOpenOption.CREATE_NEW);
+      Files.write(PluginCommand.absolute(file), block.bytes(), StandardOpenOption.CREATE_NEW);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import dev.sluice.storage.api.Block;
 import dev.sluice.storage.api.BlockId;
 import dev.sluice.storage.api.BlockStores;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,20 +36,21 @@ public final class StorePutCommand extends ListingCommand {
 
   @Override
   Listing listing() {
-    Block block = Block.of(BlockId.RAW, read(Path.of(file)));
-    stores.store(store).put(block);
+    Block block = Block.of(BlockId.RAW, read(PluginCommand.absolute(file)));
+    Stores.existing(stores, store).put(block);
     return new Listing(
         List.of("id", "bytes"), List.of(List.of(block.id().toString(), block.size())));
   }
 
   private static byte[] read(Path file) {
-    try {
-      long size = Files.size(file);
-      if (size > Block.MAX_BYTES) {
+    // Not by its size: that of a device says nothing.
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(Block.MAX_BYTES + 1);
+      if (bytes.length > Block.MAX_BYTES) {
         throw new IllegalArgumentException(
-            file + " has " + size + " bytes; a block has at most " + Block.MAX_BYTES);
+            file + " has more bytes than a block may have: " + Block.MAX_BYTES);
       }
-      return Files.readAllBytes(file);
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }

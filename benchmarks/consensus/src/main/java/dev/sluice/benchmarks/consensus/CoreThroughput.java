@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.sluice.benchmarks.consensus;
 
 import dev.sluice.codec.AccountAddress;
@@ -5,7 +9,12 @@ import dev.sluice.codec.Bytes;
 import dev.sluice.consensus.Member;
 import dev.sluice.consensus.api.MemberSettings;
 import dev.sluice.consensus.api.chain.ContractEvent;
+import dev.sluice.consensus.api.message.CertificateNotice;
+import dev.sluice.consensus.api.message.PeerFrame;
+import dev.sluice.consensus.api.message.Proposal;
+import dev.sluice.consensus.api.object.BatchHeader;
 import dev.sluice.consensus.api.object.BootId;
+import dev.sluice.consensus.api.object.Certificate;
 import dev.sluice.consensus.api.object.ClaimSeed;
 import dev.sluice.consensus.api.object.ClientTransaction;
 import dev.sluice.consensus.api.object.ConfigRecord;
@@ -29,11 +38,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Members of one channel in one thread, handing inputs and outputs to each other in memory: how many
- * transactions a second the core orders and confirms at all of them, and how much memory it holds.
+ * Members of one channel in one thread, handing inputs and outputs to each other in memory: how
+ * many transactions a second the core orders and confirms at all of them, and how much memory it
+ * holds.
  *
  * <p>The rate is per second of CPU of the one thread, so that other load on the machine does not
- * count; the making of the transactions is left out. Arguments: members (4), seconds (10), seconds of warm-up (5).
+ * count; the making of the transactions is left out. Arguments: members (4), seconds (10), seconds
+ * of warm-up (5).
  */
 public final class CoreThroughput {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -52,6 +63,8 @@ public final class CoreThroughput {
   private final long[] confirmed;
   private final long[] sequence;
   private long batches;
+  private long steps;
+  private long height;
   private long now = START;
 
   private CoreThroughput(int n) {
@@ -68,7 +81,8 @@ public final class CoreThroughput {
     CoreThroughput run = new CoreThroughput(n);
     run.open();
     run.measure(warmUp, "warm-up");
-    for (int i = 0; i < 3; i++) {
+    int runs = args.length > 3 ? Integer.parseInt(args[3]) : 3;
+    for (int i = 0; i < runs; i++) {
       run.measure(seconds, "run " + (i + 1));
     }
   }
@@ -105,14 +119,13 @@ public final class CoreThroughput {
     drain();
     Hash claim = Hash.ZERO;
     for (int i = 0; i < n; i++) {
-      long version = i + 1;
+      long version = i + 1L;
       ContractEvent change =
           i == 0
               ? new ContractEvent.Created(records.get(0), 100, config.hash(), genesis.hash())
               : new ContractEvent.MemberJoined(records.get(i), version, 100);
       claim =
-          new ClaimSeed(
-                  domain, claim, version, version, root, address(0), START, EpochCause.JOIN)
+          new ClaimSeed(domain, claim, version, version, root, address(0), START, EpochCause.JOIN)
               .claimId();
       ContractEvent epoch =
           new ContractEvent.EpochOpened(
@@ -143,6 +156,7 @@ public final class CoreThroughput {
   private void drain() {
     while (!queue.isEmpty()) {
       Item item = queue.remove();
+      steps++;
       for (Output output : members.get(item.node()).step(item.input(), now)) {
         handle(item.node(), output);
       }
@@ -152,7 +166,7 @@ public final class CoreThroughput {
   private void handle(int node, Output output) {
     if (output instanceof Output.Send send) {
       for (Key key : send.peers()) {
-        put(peerKeys.indexOf(key), new Input.Message(peerKeys.get(node), send.frame(), 0));
+        put(peerKeys.indexOf(key), new Input.Message(peerKeys.get(node), copy(send.frame()), 0));
       }
     } else if (output instanceof Output.Persist persist) {
       put(node, new Input.Persisted(persist.token()));
@@ -175,11 +189,54 @@ public final class CoreThroughput {
         confirmed[node] += c.body().transactions().size();
         if (node == 0) {
           batches++;
+          height = c.header().lastHeight();
         }
       } else if (publish.publication() instanceof Publication.Refused r) {
         throw new IllegalStateException("refused: " + r.code());
       }
     }
+  }
+
+  /** Headers and certificates keep their hash: each member has to work it out for itself. */
+  private static PeerFrame copy(PeerFrame frame) {
+    if (frame.message() instanceof Proposal p) {
+      return new PeerFrame(
+          frame.channel(),
+          frame.epoch(),
+          new Proposal(copy(p.header()), p.signature(), copy(p.carried()), p.proof(), p.body()));
+    }
+    if (frame.message() instanceof CertificateNotice notice) {
+      return new PeerFrame(
+          frame.channel(), frame.epoch(), new CertificateNotice(copy(notice.certificate())));
+    }
+    return frame;
+  }
+
+  private static Certificate copy(Certificate c) {
+    return new Certificate(c.statement(), c.signers(), c.signatures());
+  }
+
+  private static BatchHeader copy(BatchHeader h) {
+    return new BatchHeader(
+        h.version(),
+        h.domain(),
+        h.setVersion(),
+        h.epoch(),
+        h.claimId(),
+        h.batch(),
+        h.parentEpoch(),
+        h.firstHeight(),
+        h.lastHeight(),
+        h.parentHash(),
+        h.carriedHash(),
+        h.contentHash(),
+        h.transactionsRoot(),
+        h.resultsRoot(),
+        h.stateRoot(),
+        h.time(),
+        h.chainSeq(),
+        h.chainTime(),
+        h.finality());
   }
 
   private List<SignedTransaction> chunk() {
@@ -195,8 +252,7 @@ public final class CoreThroughput {
               Long.MAX_VALUE,
               1000,
               Bytes.of(new byte[CALL_BYTES]));
-      chunk.add(
-          new SignedTransaction(transaction, txKeys.get(sender).sign(transaction.encode())));
+      chunk.add(new SignedTransaction(transaction, txKeys.get(sender).sign(transaction.encode())));
     }
     return chunk;
   }
@@ -206,6 +262,7 @@ public final class CoreThroughput {
     long wall = 0;
     long before = confirmed[n - 1];
     long batchesBefore = batches;
+    long stepsBefore = steps;
     while (spent < seconds * 1_000_000_000L) {
       List<SignedTransaction> chunk = chunk();
       now += 10;
@@ -229,7 +286,7 @@ public final class CoreThroughput {
     long used = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     System.out.printf(
         "%s: n = %d, %d transactions in %.1f s of CPU = %,d tx/s (%,d by the clock),"
-            + " %d batches of %.0f, heap %d MB%n",
+            + " %d batches of %.0f, %.0f steps each, %.2f us a step; height %d, heap %d MB%n",
         label,
         n,
         done,
@@ -238,6 +295,9 @@ public final class CoreThroughput {
         Math.round(done / (wall / 1e9)),
         batches - batchesBefore,
         done / (double) (batches - batchesBefore),
+        (steps - stepsBefore) / (double) (batches - batchesBefore),
+        spent / 1e3 / (steps - stepsBefore),
+        height,
         used);
   }
 }

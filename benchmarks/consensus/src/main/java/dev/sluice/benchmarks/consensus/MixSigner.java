@@ -1,3 +1,7 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.sluice.benchmarks.consensus;
 
 import dev.sluice.consensus.api.Signer;

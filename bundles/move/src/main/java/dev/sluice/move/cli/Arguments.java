@@ -49,6 +49,24 @@ final class Arguments {
     return this;
   }
 
+  /** Says that these options take no value: what follows them are operands. */
+  Arguments flags(String... names) {
+    for (String name : names) {
+      List<String> values = options.getOrDefault(name, new ArrayList<>());
+      operands.addAll(values);
+      values.clear();
+    }
+    return this;
+  }
+
+  /** Whether an option that takes no value is there. */
+  boolean flag(String name) {
+    if (!values(name).isEmpty()) {
+      throw new UsageException("--" + name + " takes no value");
+    }
+    return has(name);
+  }
+
   /** Refuses options other than these. */
   void allow(String... names) {
     for (String name : options.keySet()) {

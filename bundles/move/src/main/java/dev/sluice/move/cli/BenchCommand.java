@@ -4,6 +4,8 @@
  */
 package dev.sluice.move.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.BcsWriter;
 import dev.sluice.codec.Bytes;
@@ -38,7 +40,11 @@ final class BenchCommand implements Command {
           new Program("glob", true, 300_000),
           new Program("mul128", false, 300_000));
 
+  /** Milliseconds. */
+  private record Times(double first, double best, double median) {}
+
   private static final int DEFAULT_RUNS = 30;
+  private static final int MAX_RUNS = 10_000;
   private static final AccountAddress HOLDER = AccountAddress.of(7);
 
   @Override
@@ -48,15 +54,27 @@ final class BenchCommand implements Command {
 
   @Override
   public String usage() {
-    return "bench [--engine interpreter] [--runs N]";
+    return "bench [--engine interpreter] [--runs N] [--json]";
+  }
+
+  @Override
+  public String help() {
+    return """
+        Times six programs: loops, calls, vectors, structs, storage, u128.
+
+        --runs  calls of each program, 30 by default; the first ones are slower than the median
+        --json  one JSON object instead of a table""";
   }
 
   @Override
   public int run(Arguments arguments, PrintStream out) throws IOException {
-    arguments.allow("engine", "runs");
-    arguments.single("engine", "runs");
+    arguments.allow("engine", "runs", "json");
+    arguments.single("engine", "runs").flags("json");
     arguments.operands(0);
-    int runs = arguments.value("runs").map(Numbers::parse).orElse((long) DEFAULT_RUNS).intValue();
+    long runs = arguments.value("runs").map(Numbers::parse).orElse((long) DEFAULT_RUNS);
+    if (runs < 1 || runs > MAX_RUNS) {
+      throw new UsageException("--runs takes 1 to " + MAX_RUNS);
+    }
     Bytes code = program();
     ModuleId module = new Deserializer().module(code.toArray()).id();
     MoveVm vm =
@@ -65,30 +83,49 @@ final class BenchCommand implements Command {
     Session session = vm.open(modules, StateView.empty());
     Bytes holder = new BcsWriter().address(HOLDER).toBytes();
     require(session.call(Call.function(module, "init").withArguments(List.of(holder))));
-    out.println("program     turns     first ms    best ms    median ms");
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    boolean table = !arguments.flag("json");
+    if (table) {
+      out.println("program     turns     first ms    best ms    median ms");
+    }
     for (Program program : PROGRAMS) {
       Bytes turns = new BcsWriter().u64(program.turns()).toBytes();
       Call call =
           Call.function(module, program.function())
               .withArguments(program.storage() ? List.of(holder, turns) : List.of(turns));
-      double[] millis = new double[runs];
-      for (int i = 0; i < runs; i++) {
-        long start = System.nanoTime();
-        require(session.call(call));
-        millis[i] = (System.nanoTime() - start) / 1e6;
+      Times times = time(session, call, (int) runs);
+      if (table) {
+        out.printf(
+            Locale.ROOT,
+            "%-9s %8d %11.2f %10.2f %12.2f%n",
+            program.function(),
+            program.turns(),
+            times.first(),
+            times.best(),
+            times.median());
       }
-      double first = millis[0];
-      Arrays.sort(millis);
-      out.printf(
-          Locale.ROOT,
-          "%-9s %8d %11.2f %10.2f %12.2f%n",
-          program.function(),
-          program.turns(),
-          first,
-          millis[0],
-          millis[runs / 2]);
+      json.putObject(program.function())
+          .put("turns", program.turns())
+          .put("first_ms", times.first())
+          .put("best_ms", times.best())
+          .put("median_ms", times.median());
+    }
+    if (!table) {
+      out.println(json.toPrettyString());
     }
     return Main.OK;
+  }
+
+  private static Times time(Session session, Call call, int runs) {
+    double[] millis = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      long start = System.nanoTime();
+      require(session.call(call));
+      millis[i] = (System.nanoTime() - start) / 1e6;
+    }
+    double first = millis[0];
+    Arrays.sort(millis);
+    return new Times(first, millis[0], millis[runs / 2]);
   }
 
   private static void require(CallResult result) {

@@ -4,7 +4,6 @@
  */
 package dev.sluice.move.cli;
 
-import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.Bytes;
 import dev.sluice.codec.TypeTag;
 import dev.sluice.move.session.Call;
@@ -13,8 +12,6 @@ import dev.sluice.move.session.FunctionSignature;
 import dev.sluice.move.session.LoadedModules;
 import dev.sluice.move.session.MoveVm;
 import dev.sluice.move.session.VmConfig;
-import dev.sluice.move.state.Change;
-import dev.sluice.move.state.ChangeSet;
 import dev.sluice.move.stdlib.StandardNatives;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,13 +31,28 @@ final class CallCommand implements Command {
   @Override
   public String usage() {
     return "call --modules DIR 0x42::module::function [--args A ...] [--type-args T ...]"
-        + " [--signer ADDRESS ...] [--gas N] [--state FILE] [--engine interpreter]";
+        + " [--signer ADDRESS ...] [--gas N] [--state FILE] [--engine interpreter] [--json]";
+  }
+
+  @Override
+  public String help() {
+    return """
+        Calls one function, public or not, of the modules in a directory or of the library, and prints
+        its status, gas, results, events and changes.
+
+        --args       arguments in order: 5, true, @0x1, [1, 2], 0x0102 for vector<u8>, text for String,
+                     [] or [5] for Option, bcs:0102 for anything; of a reference what it refers to
+        --type-args  type arguments: u64 0x42::m::S
+        --signer     accounts for the parameters of type signer, in order
+        --gas        limit, none by default
+        --state      JSON file with resources and table items: read before, written after success
+        --json       one JSON object instead of lines""";
   }
 
   @Override
   public int run(Arguments arguments, PrintStream out) throws IOException {
-    arguments.allow("modules", "args", "type-args", "signer", "gas", "state", "engine");
-    arguments.single("modules", "gas", "state", "engine");
+    arguments.allow("modules", "args", "type-args", "signer", "gas", "state", "engine", "json");
+    arguments.single("modules", "gas", "state", "engine").flags("json");
     FunctionName function = FunctionName.parse(arguments.operands(1).get(0));
     MoveVm vm =
         new MoveVm(VmConfig.of(StandardNatives.registry()).withEngine(Engines.of(arguments)));
@@ -57,7 +69,11 @@ final class CallCommand implements Command {
     Optional<Path> file = arguments.value("state").map(Path::of);
     StateFile state = file.isPresent() ? new StateFile(file.get()) : new StateFile();
     CallResult result = vm.open(modules, state).call(call);
-    print(result, out);
+    if (arguments.flag("json")) {
+      out.println(ResultJson.of(result));
+    } else {
+      ResultText.print(result, out);
+    }
     if (result.isExecuted() && file.isPresent()) {
       state.apply(result.changes());
       state.write(file.get());
@@ -82,56 +98,5 @@ final class CallCommand implements Command {
       throw new UsageException("too many arguments: parameters are " + signature.parameters());
     }
     return values;
-  }
-
-  private static void print(CallResult result, PrintStream out) {
-    out.println(
-        "status: "
-            + result
-                .failure()
-                .map(Throwable::getMessage)
-                .orElse(result.status() + " " + result.status().code()));
-    out.println("gas used: " + result.gasUsed());
-    result.values().forEach(value -> out.println("returns: " + value.type() + " " + value.bcs()));
-    result.events().forEach(event -> out.println("event: " + event.type() + " " + event.data()));
-    print(result.changes(), out);
-  }
-
-  private static void print(ChangeSet changes, PrintStream out) {
-    changes
-        .resources()
-        .forEach(
-            change ->
-                out.println(
-                    "resource: " + change.address() + " " + change.type() + text(change.change())));
-    changes
-        .items()
-        .forEach(
-            change ->
-                out.println(
-                    "item: "
-                        + address(change.table())
-                        + " "
-                        + change.key()
-                        + text(change.change())));
-    changes
-        .modules()
-        .forEach(change -> out.println("module: " + change.module() + text(change.change())));
-    if (!changes.isEmpty()) {
-      out.println("change set: " + changes.hash());
-    }
-  }
-
-  private static String address(AccountAddress address) {
-    return address.toString();
-  }
-
-  private static String text(Change change) {
-    if (change instanceof Change.New created) {
-      return " new " + created.value();
-    } else if (change instanceof Change.Modify modify) {
-      return " modify " + modify.oldValue() + " to " + modify.newValue();
-    }
-    return " delete";
   }
 }

@@ -172,10 +172,7 @@ final class CaseRun {
   }
 
   private static String describe(Change change, String place) {
-    String op = change instanceof Change.New ? "new" : "modify";
-    if (change instanceof Change.Delete) {
-      op = "delete";
-    }
+    String op = ChangeNames.of(change);
     return op + " " + place + " " + change.after().map(Bytes::toHex).orElse("");
   }
 }

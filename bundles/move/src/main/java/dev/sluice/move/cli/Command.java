@@ -15,6 +15,9 @@ interface Command {
   /** One line: the name and what it takes. */
   String usage();
 
+  /** What it does and what its options mean, in lines. */
+  String help();
+
   /**
    * Runs it.
    *

@@ -27,10 +27,19 @@ final class DisassembleCommand implements Command {
   }
 
   @Override
+  public String help() {
+    return """
+        Prints a listing of a module or script, whether it verifies or not.
+
+        --script  the file holds a script; without it, what is no module is tried as a script""";
+  }
+
+  @Override
   public int run(Arguments arguments, PrintStream out) throws IOException {
     arguments.allow("script");
+    arguments.flags("script");
     byte[] bytes = Files.readAllBytes(Path.of(arguments.operands(1).get(0)));
-    out.print(Disassembler.disassemble(read(bytes, arguments.has("script"))));
+    out.print(Disassembler.disassemble(read(bytes, arguments.flag("script"))));
     return Main.OK;
   }
 

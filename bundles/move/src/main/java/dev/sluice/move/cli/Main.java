@@ -4,12 +4,14 @@
  */
 package dev.sluice.move.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.sluice.codec.CodecException;
 import dev.sluice.move.MoveException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -41,16 +43,29 @@ public final class Main {
   }
 
   static int run(List<Command> commands, String[] args, PrintStream out, PrintStream err) {
-    if (args.length == 0 || args[0].equals("help") || args[0].equals("--help")) {
-      usage(commands, args.length == 0 ? err : out);
-      return args.length == 0 ? USAGE : OK;
+    List<String> words = List.of(args);
+    if (words.isEmpty()) {
+      usage(commands, err);
+      return USAGE;
     }
+    boolean asks = words.get(0).equals("help") || words.get(0).equals("--help");
+    if (asks && words.size() == 1) {
+      usage(commands, out);
+      return OK;
+    }
+    String name = words.get(asks ? 1 : 0);
     for (Command command : commands) {
-      if (command.name().equals(args[0])) {
-        return run(command, Arguments.of(Arrays.asList(args).subList(1, args.length)), out, err);
+      if (command.name().equals(name)) {
+        if (asks || words.contains("--help")) {
+          out.println("usage: " + command.usage());
+          out.println();
+          out.println(command.help());
+          return OK;
+        }
+        return run(command, Arguments.of(words.subList(1, words.size())), out, err);
       }
     }
-    err.println("unknown command " + args[0]);
+    err.println("unknown command " + name);
     usage(commands, err);
     return USAGE;
   }
@@ -60,13 +75,19 @@ public final class Main {
       int status = command.run(arguments, out);
       out.flush();
       return status;
-    } catch (UsageException e) {
+    } catch (UsageException | CodecException e) {
       err.println(e.getMessage());
       err.println("usage: " + command.usage());
       return USAGE;
     } catch (MoveException e) {
       err.println(e.getMessage());
       return FAILED;
+    } catch (JsonProcessingException e) {
+      err.println("not JSON: " + e.getOriginalMessage());
+      return USAGE;
+    } catch (NoSuchFileException e) {
+      err.println("cannot read or write: no such file: " + e.getMessage());
+      return USAGE;
     } catch (IOException | UncheckedIOException e) {
       err.println("cannot read or write: " + e.getMessage());
       return USAGE;
@@ -76,5 +97,7 @@ public final class Main {
   private static void usage(List<Command> commands, PrintStream to) {
     to.println("usage:");
     commands.forEach(command -> to.println("  " + command.usage()));
+    to.println("  help COMMAND");
+    to.println("exit status: 0 done, 1 refused or failed, 2 wrong words or files");
   }
 }

@@ -8,11 +8,16 @@ package dev.sluice.move.cli;
 final class Numbers {
   private Numbers() {}
 
+  /** A number from 0 to 2^63 - 1, digits with underscores. */
   static long parse(String text) {
     try {
-      return Long.parseUnsignedLong(text.replace("_", ""));
+      long number = Long.parseLong(text.replace("_", ""));
+      if (number >= 0) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new UsageException("not a number: " + text);
+      // said below
     }
+    throw new UsageException("not a number from 0 to " + Long.MAX_VALUE + ": " + text);
   }
 }

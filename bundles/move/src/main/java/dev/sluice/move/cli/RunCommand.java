@@ -33,6 +33,15 @@ final class RunCommand implements Command {
   }
 
   @Override
+  public String help() {
+    return """
+        Runs the cases of a case file (format 1) on the modules of a directory and the library, and prints
+        a line for each case that fails.
+
+        --gas  limit of each call, 10,000,000,000 by default""";
+  }
+
+  @Override
   public int run(Arguments arguments, PrintStream out) throws IOException {
     arguments.allow("modules", "cases", "engine", "gas");
     arguments.single("modules", "cases", "engine", "gas");

@@ -52,6 +52,16 @@ final class VerifyCommand implements Command {
   }
 
   @Override
+  public String help() {
+    return """
+        Verifies all *.mv files below a directory and links them with each other, and prints a line for
+        each that is refused.
+
+        --expected  JSON array of {"file": NAME, "reference_status": "ACCEPT" or a status}: compares the
+                    verdicts on these files instead""";
+  }
+
+  @Override
   public int run(Arguments arguments, PrintStream out) throws IOException {
     arguments.allow("modules", "expected");
     arguments.operands(0);

@@ -448,6 +448,11 @@ public final class Interpreter implements Engine {
           vector.elements[(int) index] = l[a];
           continue;
         }
+        case Op.WIDE -> {
+          position = pc;
+          o[a] = WideMath.binary(c >>> 16, o[fp + b], o[fp + (c & 0xffff)]);
+          continue;
+        }
         case Op.CALL_NATIVE -> {
           position = pc;
           meter.gas = gas;

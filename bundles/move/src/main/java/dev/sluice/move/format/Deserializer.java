@@ -141,11 +141,7 @@ public final class Deserializer {
   }
 
   private static AbilitySet abilities(Cursor cursor) {
-    long bits = cursor.uleb();
-    if (bits > AbilitySet.ALL.bits()) {
-      throw cursor.failure(StatusCode.UNKNOWN_ABILITY, "abilities " + bits);
-    }
-    return AbilitySet.ofBits((int) bits);
+    return AbilitySet.ofBits(cursor.uleb(AbilitySet.ALL.bits(), "ability set"));
   }
 
   private static List<AbilitySet> abilitySets(Cursor cursor) {
@@ -174,7 +170,9 @@ public final class Deserializer {
     Bytes bytes = blob(cursor, maxIdentifierBytes, "identifier");
     // Bytes beyond ASCII become characters that no identifier has, so this also rejects bad UTF-8.
     String name = new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
-    if (!Identifiers.isValid(name) && !SELF.matcher(name).matches()) {
+    // Bytecode 9 lets a name hold a dollar.
+    boolean valid = Identifiers.isValid(name) && name.indexOf('$') < 0;
+    if (!valid && !SELF.matcher(name).matches()) {
       throw cursor.malformed("a name that is no identifier");
     }
     return name;
@@ -234,17 +232,16 @@ public final class Deserializer {
         Visibility.byCode(visibility)
             .orElseThrow(() -> cursor.malformed("visibility " + visibility));
     int flags = cursor.u8();
-    if ((flags & ~(FunctionFlags.NATIVE | FunctionFlags.ENTRY)) != 0) {
-      throw cursor.failure(StatusCode.INVALID_FLAG_BITS, "function flags " + flags);
-    }
     List<Integer> acquires = cursor.list(Limits.ACQUIRES, "acquires", Cursor::index);
-    return new FunctionDefinition(
-        handle,
-        known,
-        (flags & FunctionFlags.ENTRY) != 0,
-        acquires,
+    Optional<CodeUnit> code =
         (flags & FunctionFlags.NATIVE) != 0
             ? Optional.empty()
-            : Optional.of(reader.codeUnit(cursor)));
+            : Optional.of(reader.codeUnit(cursor));
+    if ((flags & ~(FunctionFlags.NATIVE | FunctionFlags.ENTRY)) != 0) {
+      // Last, as in the reference reader: what is wrong with the body goes first.
+      throw cursor.failure(StatusCode.INVALID_FLAG_BITS, "function flags " + flags);
+    }
+    return new FunctionDefinition(
+        handle, known, (flags & FunctionFlags.ENTRY) != 0, acquires, code);
   }
 }

@@ -13,13 +13,26 @@ import dev.sluice.move.format.SignatureToken.StructInstantiation;
 import dev.sluice.move.format.SignatureToken.TypeParameter;
 import dev.sluice.move.format.SignatureToken.Vector;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Reads signatures and their tokens. */
+/**
+ * Reads signatures and their tokens, of one unit. Equal types become one object, so that comparing
+ * and analysing types costs the verifier little however large they are and however often they are
+ * used.
+ */
 final class SignatureReader {
   private static final int LAST_KNOWN_TYPE = 0x16;
 
   private final int version;
+
+  /** Types by what they are made of; a tree, because keys cannot be chosen to slow it down. */
+  private final TreeMap<int[], SignatureToken> types = new TreeMap<>(Arrays::compare);
+
+  private final IdentityHashMap<SignatureToken, Integer> numbers = new IdentityHashMap<>();
 
   SignatureReader(int version) {
     this.version = version;
@@ -52,12 +65,26 @@ final class SignatureReader {
       case 0x3 -> Primitive.U64;
       case 0x4 -> Primitive.U128;
       case 0x5 -> Primitive.ADDRESS;
-      case 0x6 -> new Reference(token(cursor, depth + 1));
-      case 0x7 -> new MutableReference(token(cursor, depth + 1));
-      case 0x8 -> new Struct(cursor.index());
-      case 0x9 ->
-          new TypeParameter(cursor.uleb(Limits.TYPE_PARAMETER_INDEX, "type parameter index"));
-      case 0xA -> new Vector(token(cursor, depth + 1));
+      case 0x6 -> {
+        SignatureToken target = token(cursor, depth + 1);
+        yield unique(() -> new Reference(target), code, number(target));
+      }
+      case 0x7 -> {
+        SignatureToken target = token(cursor, depth + 1);
+        yield unique(() -> new MutableReference(target), code, number(target));
+      }
+      case 0x8 -> {
+        int handle = cursor.index();
+        yield unique(() -> new Struct(handle), code, handle);
+      }
+      case 0x9 -> {
+        int index = cursor.uleb(Limits.TYPE_PARAMETER_INDEX, "type parameter index");
+        yield unique(() -> new TypeParameter(index), code, index);
+      }
+      case 0xA -> {
+        SignatureToken element = token(cursor, depth + 1);
+        yield unique(() -> new Vector(element), code, number(element));
+      }
       case 0xB -> structInstantiation(cursor, depth);
       case 0xC -> Primitive.SIGNER;
       case 0xD -> since6(cursor, Primitive.U16);
@@ -86,9 +113,21 @@ final class SignatureReader {
       throw cursor.malformed("a generic struct without type arguments");
     }
     List<SignatureToken> arguments = new ArrayList<>();
+    int[] key = new int[count + 2];
+    key[0] = 0xB;
+    key[1] = handle;
     for (int i = 0; i < count; i++) {
       arguments.add(token(cursor, depth + 1));
+      key[i + 2] = number(arguments.get(i));
     }
-    return new StructInstantiation(handle, arguments);
+    return unique(() -> new StructInstantiation(handle, arguments), key);
+  }
+
+  private SignatureToken unique(Supplier<SignatureToken> make, int... key) {
+    return types.computeIfAbsent(key, k -> make.get());
+  }
+
+  private int number(SignatureToken type) {
+    return numbers.computeIfAbsent(type, t -> numbers.size());
   }
 }

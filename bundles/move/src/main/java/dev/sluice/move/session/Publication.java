@@ -6,6 +6,7 @@ package dev.sluice.move.session;
 
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.Bytes;
+import dev.sluice.move.Location;
 import dev.sluice.move.ModuleId;
 import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
@@ -78,6 +79,7 @@ final class Publication {
       requireUpgrade(module, policy(request.policy()));
       requireAllowed(module, request);
       result.link(module);
+      requireFriends(module);
     }
     for (VerifiedModule module : modules) {
       result.require(module.id());
@@ -139,6 +141,18 @@ final class Publication {
           && !allowed.contains(new AllowedDependency(id.address(), ""))) {
         throw MoveException.of(
             StatusCode.CONSTRAINT_NOT_SATISFIED, module.id() + " may not import " + id);
+      }
+    }
+  }
+
+  /** A friend must be there already or come along; the reference machine has the same rule. */
+  private void requireFriends(VerifiedModule module) {
+    CompiledModule unit = module.module();
+    for (ModuleId id : unit.friends().stream().map(unit::moduleId).toList()) {
+      if (result.code(id).isEmpty()) {
+        throw MoveException.of(
+                StatusCode.LINKER_ERROR, module.id() + " has an unknown friend, " + id)
+            .at(Location.in(id));
       }
     }
   }

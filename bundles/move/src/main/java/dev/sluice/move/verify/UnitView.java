@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class UnitView {
   private final CompiledUnit unit;
   private final @Nullable CompiledModule module;
+  private final TypeAbilities abilities = new TypeAbilities(this);
 
   UnitView(CompiledModule module) {
     this.unit = module;
@@ -188,34 +189,7 @@ final class UnitView {
 
   /** The abilities of a type whose type parameters have the abilities {@code context}. */
   AbilitySet abilities(SignatureToken type, List<AbilitySet> context) {
-    if (type instanceof SignatureToken.Primitive primitive) {
-      return primitive == SignatureToken.Primitive.SIGNER
-          ? AbilitySet.SIGNER
-          : AbilitySet.PRIMITIVE;
-    } else if (type instanceof SignatureToken.Struct struct) {
-      return structHandle(struct.handle()).abilities();
-    } else if (type instanceof SignatureToken.TypeParameter parameter) {
-      return context.get(parameter.index());
-    } else if (type instanceof SignatureToken.Vector vector) {
-      return AbilitySet.VECTOR.and(abilities(vector.element(), context));
-    } else if (type instanceof SignatureToken.StructInstantiation inst) {
-      StructHandle handle = structHandle(inst.handle());
-      AbilitySet result = handle.abilities();
-      for (int i = 0; i < inst.arguments().size(); i++) {
-        if (!handle.typeParameters().get(i).phantom()) {
-          result = result.and(allowed(abilities(inst.arguments().get(i), context)));
-        }
-      }
-      return result;
-    }
-    return AbilitySet.REFERENCE;
-  }
-
-  /** The abilities that a type can have whose component has {@code component}. */
-  private static AbilitySet allowed(AbilitySet component) {
-    int bits = component.bits() & AbilitySet.PRIMITIVE.bits();
-    boolean store = (bits & Ability.STORE.bit()) != 0;
-    return AbilitySet.ofBits(store ? bits | Ability.KEY.bit() : bits);
+    return abilities.of(type, context);
   }
 
   /** The abilities that the components of a type must have for the type to have these. */

@@ -148,7 +148,8 @@ public final class ModuleBuilder extends UnitTables {
    * A, B}.
    *
    * @param declaration everything but the body
-   * @param locals types of the locals beyond the parameters, separated by commas
+   * @param locals types of the locals beyond the parameters, separated by commas; {@code #n} for
+   *     the signature with this index
    * @param code the instructions
    */
   public ModuleBuilder function(String declaration, String locals, String code) {
@@ -203,9 +204,14 @@ public final class ModuleBuilder extends UnitTables {
   }
 
   private CodeUnit code(String locals, String code, List<String> typeParameters) {
-    Tokens tokens = new Tokens(locals);
-    int signature = signature(types(tokens, "", typeParameters));
-    tokens.expectEnd();
+    int signature;
+    if (locals.startsWith("#")) {
+      signature = Integer.parseInt(locals.substring(1));
+    } else {
+      Tokens tokens = new Tokens(locals);
+      signature = signature(types(tokens, "", typeParameters));
+      tokens.expectEnd();
+    }
     return new CodeUnit(signature, new CodeAssembler(this, typeParameters).assemble(code));
   }
 

@@ -7,11 +7,15 @@ package dev.sluice.move.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.codec.TypeTag;
 import dev.sluice.move.format.Vectors;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CallCommandTest {
+  private Path modules = Vectors.path("mv-v7");
   private int status;
 
   private String call(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    List<String> all =
-        new ArrayList<>(List.of("call", "--modules", Vectors.path("mv-v7").toString()));
+    List<String> all = new ArrayList<>(List.of("call", "--modules", modules.toString()));
     all.addAll(List.of(words));
     status = Main.run(List.of(new CallCommand()), all.toArray(String[]::new), stream, stream);
     return out.toString(StandardCharsets.UTF_8);
@@ -85,6 +89,61 @@ class CallCommandTest {
     assertThat(status).isEqualTo(Main.USAGE);
     assertThat(call("0x42::nowhere::f")).contains("LINKER_ERROR");
     assertThat(call("0x42::lists::nothing")).contains("FUNCTION_RESOLUTION_FAILURE");
+  }
+
+  @Test
+  void printsJson() throws IOException {
+    JsonNode done = json("0x42::purse::open", "--type-args", "0x42::purse::Red", "--signer", "0x7");
+    assertThat(done.path("status").asText()).isEqualTo("EXECUTED");
+    assertThat(done.path("gas_used").asLong()).isPositive();
+    JsonNode change = done.at("/changes/resources/0");
+    assertThat(change.path("address").asText()).isEqualTo("0x7");
+    assertThat(change.path("type").asText()).contains("::purse::Purse<");
+    assertThat(change.path("op").asText()).isEqualTo("new");
+    assertThat(change.path("after").asText()).isEqualTo("000000000000000000");
+    assertThat(change.has("before")).isFalse();
+    assertThat(json("0x42::lists::item", "--args", "3", "258").at("/returns/0/bcs").asText())
+        .isEqualTo("0303020103010900");
+    JsonNode failed = json("0x42::lists::at", "--args", "[1, 2]", "5");
+    assertThat(failed.path("status_code").asInt()).isEqualTo(4018);
+    assertThat(failed.path("sub_status").asText()).isEqualTo("1");
+    assertThat(failed.at("/location/module").asText()).isEqualTo("0x42::lists");
+    assertThat(failed.path("returns")).isEmpty();
+    assertThat(failed.at("/changes/resources")).isEmpty();
+    assertThat(status).isEqualTo(Main.FAILED);
+  }
+
+  private JsonNode json(String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--json"));
+    all.addAll(List.of(words));
+    return new ObjectMapper().readTree(call(all.toArray(String[]::new)));
+  }
+
+  @Test
+  void refusesWrongFilesAndNames(@TempDir Path directory) throws IOException {
+    String[][] wrong = {
+      {"zz::lists::at"},
+      {"0x42::lists::at", "--type-args", "u65"},
+      {"0x42::lists::at", "--args", "[1]", "1", "--gas", "-1"},
+      {"0x42::lists::at", "--args", "[1]", "1", "--gas", "18446744073709551615"},
+      {"0x42::lists::at", "--args", "[1]", "1", "--json=yes"},
+      {"0x42::lists::at", "0x42::lists::at"},
+      {},
+    };
+    for (String[] words : wrong) {
+      assertThat(call(words)).as(List.of(words).toString()).contains("usage: call");
+      assertThat(status).isEqualTo(Main.USAGE);
+    }
+    Path state = Files.writeString(directory.resolve("state.json"), "{");
+    String[] at = {"0x42::lists::at", "--args", "[1]", "0", "--state", state.toString()};
+    assertThat(call(at)).contains("not JSON");
+    assertThat(status).isEqualTo(Main.USAGE);
+    Files.writeString(state, "{\"resources\": [{\"type\": \"u8\"}]}");
+    assertThat(call(at)).contains("not a struct type");
+    assertThat(status).isEqualTo(Main.USAGE);
+    modules = Path.of("no/such/directory");
+    assertThat(call("0x42::lists::at")).contains("no such file: no/such/directory");
+    assertThat(status).isEqualTo(Main.USAGE);
   }
 
   @Test

@@ -63,6 +63,21 @@ class MainTest {
   }
 
   @Test
+  void helpsWithEachCommand() {
+    assertThat(run("help", "disassemble")).isZero();
+    assertThat(out()).startsWith("usage: disassemble FILE.mv").contains("--script");
+    assertThat(run("disassemble", "--help")).isZero();
+    assertThat(run("help", "nonsense")).isEqualTo(2);
+  }
+
+  @Test
+  void takesFlagsBeforeOperands() {
+    String file = Vectors.path("mv-v7/purse.mv").toString();
+    assertThat(run("disassemble", "--script", file)).isEqualTo(1);
+    assertThat(err()).startsWith("MALFORMED");
+  }
+
+  @Test
   void splitsOptionsAndOperands() {
     Arguments arguments =
         Arguments.of(List.of("a", "--args", "1", "true", "--gas", "7", "--flag", "--", "b"));

@@ -6,6 +6,8 @@ package dev.sluice.move.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.move.format.Vectors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,10 +82,19 @@ class RunCommandTest {
   }
 
   @Test
-  void benchmarks() {
+  void benchmarks() throws IOException {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     String[] args = {"bench", "--runs", "1"};
     assertThat(Main.run(List.of(new BenchCommand()), args, stream, stream)).isZero();
     assertThat(out()).contains("loop_sum", "mul128");
+    out.reset();
+    String[] json = {"bench", "--json", "--runs", "1"};
+    assertThat(Main.run(List.of(new BenchCommand()), json, stream, stream)).isZero();
+    JsonNode times = new ObjectMapper().readTree(out());
+    assertThat(times).hasSize(6);
+    assertThat(times.at("/fib/turns").asInt()).isEqualTo(25);
+    assertThat(times.at("/fib/best_ms").asDouble()).isPositive();
+    String[] none = {"bench", "--runs", "0"};
+    assertThat(Main.run(List.of(new BenchCommand()), none, stream, stream)).isEqualTo(Main.USAGE);
   }
 }

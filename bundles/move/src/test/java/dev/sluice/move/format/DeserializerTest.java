@@ -184,8 +184,8 @@ class DeserializerTest {
   @Test
   void checksAbilities() {
     accepts(6, 0x2, "00000f00");
-    refuses(StatusCode.UNKNOWN_ABILITY, 6, 0x2, "00001000");
-    refuses(StatusCode.UNKNOWN_ABILITY, 6, 0x2, "0000800100");
+    refuses(StatusCode.MALFORMED, 6, 0x2, "00001000");
+    refuses(StatusCode.MALFORMED, 6, 0x2, "0000800100");
     refuses(StatusCode.MALFORMED, 6, 0x2, "0000010101" + "02");
     accepts(6, 0x2, "0000010101" + "01");
   }
@@ -218,8 +218,11 @@ class DeserializerTest {
 
   @Test
   void checksIdentifiers() {
-    accepts(6, 0x7, "0161" + "025f61" + "0224" + "61" + "063c53454c463e" + "083c53454c463e5f31");
-    for (String bad : List.of("00", "0131", "015f", "02c3a9", "0161ff", "0261", "022061")) {
+    accepts(6, 0x7, "0161" + "025f61" + "063c53454c463e" + "083c53454c463e5f31");
+    for (String bad :
+        List.of(
+            "00", "0131", "015f", "02c3a9", "0161ff", "0261", "022061", "0124", "022461",
+            "026124")) {
       refuses(StatusCode.MALFORMED, 6, 0x7, bad);
     }
     accepts(6, 0x7, "ff01" + "61".repeat(255));
@@ -269,6 +272,10 @@ class DeserializerTest {
     refuses(StatusCode.MALFORMED, 6, 0xC, "00" + "04" + "02" + "00");
     refuses(StatusCode.INVALID_FLAG_BITS, 6, 0xC, "00" + "01" + "03" + "00");
     refuses(StatusCode.INVALID_FLAG_BITS, 6, 0xC, "00" + "01" + "0a" + "00");
+    // The body is read before its flags are judged.
+    refuses(StatusCode.INVALID_FLAG_BITS, 6, 0xC, "00" + "01" + "80" + "00" + "00" + "0102");
+    refuses(StatusCode.UNKNOWN_OPCODE, 6, 0xC, "00" + "01" + "80" + "00" + "00" + "01ff");
+    refuses(StatusCode.MALFORMED, 6, 0xC, "00" + "01" + "0a" + "8002" + "00".repeat(256));
     refuses(StatusCode.MALFORMED, 6, 0xC, "00" + "01" + "02" + "8002" + "00".repeat(256));
     // Access specifiers come with version 7.
     accepts(6, 0x3, "0000000000");
@@ -383,7 +390,7 @@ class DeserializerTest {
     MoveException e =
         Objects.requireNonNull(
             catchThrowableOfType(MoveException.class, () -> accepts(6, 0x2, "00001000")));
-    assertThat(e).hasMessage("UNKNOWN_ABILITY 3013: abilities 16, at byte 15");
+    assertThat(e).hasMessage("MALFORMED 3001: ability set 16 is above 15, at byte 15");
     assertThat(e.getStackTrace()).isEmpty();
     assertThat(e.location()).isEmpty();
   }

@@ -48,6 +48,11 @@ public final class ModelVm {
     private static final long serialVersionUID = 1L;
   }
 
+  /** A call came to a native function, which the model does not know. */
+  public static final class Native extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private static final int LIMIT = 1024;
 
   private record Key(AccountAddress address, TypeTag type) {}
@@ -107,6 +112,7 @@ public final class ModelVm {
    * @return the results in BCS
    * @throws MoveException if it fails, located
    * @throws TooLong if it takes too many steps
+   * @throws Native if it comes to a native function
    */
   public List<Bytes> call(
       ModuleId module, String name, List<TypeTag> typeArguments, List<Bytes> arguments) {
@@ -133,7 +139,7 @@ public final class ModelVm {
   }
 
   private Frame enter(CompiledModule unit, FunctionDefinition definition, List<TypeTag> arguments) {
-    CodeUnit body = definition.code().orElseThrow();
+    CodeUnit body = definition.code().orElseThrow(Native::new);
     Frame frame = new Frame(unit, unit.functions().indexOf(definition), arguments, body);
     FunctionHandle handle = unit.functionHandles().get(definition.handle());
     int parameters = unit.signatures().get(handle.parameters()).size();

@@ -217,6 +217,15 @@ class PublicationTest {
   }
 
   @Test
+  void requiresFriendsToExist() {
+    CompiledModule a = ModuleBuilder.module("0x42::a").friend("0x42::b").build();
+    CompiledModule b = ModuleBuilder.module("0x42::b").build();
+    fails(publish(COMPATIBLE, a), StatusCode.LINKER_ERROR);
+    gives(publish(COMPATIBLE, a, b));
+    gives(publish(COMPATIBLE, a));
+  }
+
+  @Test
   void requiresTheAnnouncedModules() {
     Bytes codes = bundle(List.of(TestVm.code(module(1).build())));
     Call call = vm.call("0x1::code::publish", "0x42", names("n"), codes, 1);

@@ -225,6 +225,12 @@ class TransactionTest {
         vm.session().call(call.withTypeArguments(List.of())),
         StatusCode.NUMBER_OF_TYPE_ARGUMENTS_MISMATCH);
     fails(
+        vm.session().call(call.withTypeArguments(List.of(TypeTag.parse("0x42::m::K")))),
+        StatusCode.CONSTRAINT_NOT_SATISFIED);
+    fails(
+        vm.session().call(call.withTypeArguments(List.of(TypeTag.parse("vector<signer>")))),
+        StatusCode.CONSTRAINT_NOT_SATISFIED);
+    fails(
         vm.session().call(call.withSigners(List.of())),
         StatusCode.NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH);
     fails(vm.session().call(Call.script(Bytes.fromHex("00"))), StatusCode.BAD_MAGIC);

@@ -24,6 +24,7 @@ import dev.sluice.move.session.TestVm;
 import dev.sluice.move.session.VmConfig;
 import dev.sluice.move.state.Event;
 import dev.sluice.move.state.TransactionContext;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -470,6 +471,62 @@ class NativesTest {
     fails(vm.run(f, hash, 4, signature), StatusCode.ABORTED, 0x10001);
     fails(vm.run(f, hash, 0, List.of(1)), StatusCode.ABORTED, 0x10001);
     gives(vm.run(f, hash, 0, hex("00".repeat(64))), List.of(), false);
+  }
+
+  @Test
+  void recoversFromEitherOfTheTwoSignatures() {
+    CompiledModule secp256k1 =
+        ModuleBuilder.module("0x1::secp256k1")
+            .nativeFunction(
+                "public fun ecdsa_recover_internal(vector<u8>, u8, vector<u8>): (vector<u8>, bool)")
+            .build();
+    TestVm vm = TestVm.of(secp256k1);
+    String f = "0x1::secp256k1::ecdsa_recover_internal";
+    List<Integer> hash =
+        list(Hashes.sha256("test aptos secp256k1".getBytes(StandardCharsets.UTF_8)));
+    String r = "f7ad936da03f948c14c542020e3c5f4e02aaacd1f20427c11aa6e2fbf8776477";
+    BigInteger order =
+        new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+    BigInteger s =
+        new BigInteger("646bba0e1a37f9e7c777c423a1d2849baafd7ff6a9930814a43c3f80d59db56f", 16);
+    // The public networks have no rule on s in this function.
+    List<Integer> high = hex(r + "%064x".formatted(order.subtract(s)));
+    gives(
+        vm.run(f, hash, 1, high),
+        hex(
+            "4646ae5047316b4230d0086c8acec687f00b1cd9d1dc634f6cb358ac0a9a8ffffe77b4dd0a4bfb95851f3b7355c781dd60f8418fc8a65d14907aff47c903a559"),
+        true);
+  }
+
+  @Test
+  void verifiesByTheStrictRule() {
+    CompiledModule ed25519 =
+        ModuleBuilder.module("0x1::ed25519")
+            .nativeFunction("public fun public_key_validate_internal(vector<u8>): bool")
+            .nativeFunction(
+                "public fun signature_verify_strict_internal(vector<u8>, vector<u8>, vector<u8>): bool")
+            .build();
+    TestVm vm = TestVm.of(ed25519);
+    String verify = "0x1::ed25519::signature_verify_strict_internal";
+    String validate = "0x1::ed25519::public_key_validate_internal";
+    // RFC 8032, section 7.1, test 2.
+    String key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+    String r = "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da";
+    String s = "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
+    gives(vm.run(verify, hex(r + s), hex(key), hex("72")), true);
+    gives(vm.run(verify, hex(r + s), hex(key), hex("73")), false);
+    gives(vm.run(verify, hex(r), hex(key), hex("72")), false);
+    gives(vm.run(verify, hex(r + s), hex("00"), hex("72")), false);
+    // s plus the order of the base point
+    String large = "f52db7415978abc61b2c2eb6aeebfca0387b2eaeb4302aeeb00d291612bb0c10";
+    gives(vm.run(verify, hex(r + large), hex(key), hex("72")), false);
+    // The neutral element as key and as R fits every message without the rule on small orders.
+    String neutral = "01" + "00".repeat(31);
+    gives(vm.run(verify, hex(neutral + "00".repeat(32)), hex(neutral), hex("72")), false);
+    gives(vm.run(validate, hex(key)), true);
+    gives(vm.run(validate, hex(neutral)), false);
+    gives(vm.run(validate, hex("02" + "00".repeat(31))), false);
+    gives(vm.run(validate, hex("00")), false);
   }
 
   @Test

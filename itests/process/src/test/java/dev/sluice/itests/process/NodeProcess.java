@@ -53,10 +53,14 @@ final class NodeProcess implements AutoCloseable {
     return directory.resolve("data");
   }
 
+  static Path script() {
+    return ROOT.resolve("sluice");
+  }
+
   /** The running command {@code ./sluice arguments}. */
   Process launch(List<String> prefix, String... arguments) throws IOException {
     var line = new ArrayList<>(prefix);
-    line.add(ROOT.resolve("sluice").toString());
+    line.add(script().toString());
     line.addAll(List.of(arguments));
     var builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

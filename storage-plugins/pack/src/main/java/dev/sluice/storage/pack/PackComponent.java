@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -81,7 +82,9 @@ public final class PackComponent {
                 "sluice.plugin.type",
                 "storage",
                 "storage.name",
-                name));
+                name,
+                Constants.SERVICE_PID,
+                properties.getOrDefault(Constants.SERVICE_PID, "sluice.storage.pack")));
     registrations.add(context.registerService(BlockStore.class, storage.blocks(), served));
     registrations.add(context.registerService(Journals.class, storage.journals(), served));
     LOG.info("pack store {} opened with {} blocks", name, storage.blocks().stats().blocks());

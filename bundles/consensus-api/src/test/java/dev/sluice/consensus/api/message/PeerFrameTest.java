@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PeerFrameTest {
-  static Stream<PeerMessage> messages() {
+public class PeerFrameTest {
+  public static Stream<PeerMessage> messages() {
     BatchBody body = new BatchBody(List.of(Samples.transaction(1)));
     CatchUpBatch batch =
         new CatchUpBatch(

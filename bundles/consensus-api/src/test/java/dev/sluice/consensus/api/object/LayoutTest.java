@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sizes and offsets of the document, and strict decoding of every object. */
-class LayoutTest {
-  record Case(String name, Encodable object, Function<BcsReader, ? extends Encodable> read) {
+public class LayoutTest {
+  public record Case(String name, Encodable object, Function<BcsReader, ? extends Encodable> read) {
     @Override
     public String toString() {
       return name;
@@ -34,7 +34,7 @@ class LayoutTest {
     return new Case(object.getClass().getSimpleName(), object, read);
   }
 
-  static Stream<Case> objects() {
+  public static Stream<Case> objects() {
     return Stream.of(
         of(Samples.HEADER, BatchHeader::read),
         of(Samples.statement(), AckStatement::read),

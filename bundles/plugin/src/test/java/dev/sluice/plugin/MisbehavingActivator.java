@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.plugin;
+
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Does what the headers {@code On-Start} and {@code On-Stop} of its bundle say. */
+public final class MisbehavingActivator implements BundleActivator {
+  private static final long HANG_NANOS = 6_000_000_000L;
+
+  @Override
+  public void start(BundleContext context) throws Exception {
+    act(context.getBundle().getHeaders().get("On-Start"));
+  }
+
+  @Override
+  public void stop(BundleContext context) throws Exception {
+    act(context.getBundle().getHeaders().get("On-Stop"));
+  }
+
+  private static void act(String what) throws InterruptedException {
+    if ("fail".equals(what)) {
+      throw new IllegalStateException("no, said the plugin");
+    }
+    if ("sleep".equals(what)) {
+      Thread.sleep(60_000);
+    }
+    // Not for good: its thread would outlast the test.
+    long end = System.nanoTime() + HANG_NANOS;
+    while ("hang".equals(what) && System.nanoTime() < end) {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        // Does not heed it.
+      }
+    }
+  }
+}
