@@ -15,6 +15,8 @@ import dev.sluice.consensus.api.chain.AbortCode;
 import dev.sluice.consensus.api.object.AckStatement;
 import dev.sluice.consensus.api.object.CheckpointKind;
 import dev.sluice.consensus.api.object.Evidence;
+import dev.sluice.consensus.api.object.NoConfidence;
+import dev.sluice.consensus.api.object.NoConfidenceProof;
 import dev.sluice.consensus.api.object.PayoutList;
 import dev.sluice.consensus.api.object.PunishmentProposal;
 import dev.sluice.consensus.api.object.Signature;
@@ -23,6 +25,7 @@ import dev.sluice.testkit.channel.contract.ChannelState.Phase;
 import dev.sluice.testkit.channel.contract.ContractSwitch;
 import dev.sluice.testkit.channel.contract.SettlementArguments;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -292,8 +295,8 @@ class ContractScenarioTest {
     return abort(
         () -> {
           long proposal = f.model.createProposal(address(2), f.now, ID, 2, data);
-          f.model.voteProposal(address(2), f.now, ID, proposal, 0);
-          f.model.voteProposal(address(3), f.now, ID, proposal, 0);
+          f.model.voteProposal(address(2), f.now, ID, proposal, 1);
+          f.model.voteProposal(address(3), f.now, ID, proposal, 1);
           f.model.executeProposal(address(2), f.now, ID, proposal, data);
           assertThat(f.state().members()).noneMatch(m -> m.address().equals(address(0)));
         });
@@ -307,5 +310,42 @@ class ContractScenarioTest {
     assertThat(f.state().setVersion()).isEqualTo(4);
     ContractFixture without = new ContractFixture(4, ContractSwitch.ONE_JOIN);
     assertThat(without.state().epoch()).isLessThan(4);
+  }
+
+  /** Rule 26: a leader that renews its epoch in every block outruns no claim against it. */
+  @Test
+  void takesNoConfidenceOfAnyEpochOfTheReign() {
+    for (long expected = 1; expected <= 6; expected++) {
+      ContractFixture f = renewedTwice();
+      f.model.claimNoConfidence(address(2), f.now, ID, expected, distrust(f));
+      assertThat(f.state().leader()).contains(address(2));
+      assertThat(f.state().epoch()).isEqualTo(7);
+      long again = expected;
+      assertThat(abort(() -> f.model.claimNoConfidence(address(1), f.now, ID, again, distrust(f))))
+          .contains(AbortCode.STALE_EPOCH);
+    }
+    for (long expected : List.of(0L, 7L)) {
+      ContractFixture f = renewedTwice();
+      assertThat(
+              abort(() -> f.model.claimNoConfidence(address(2), f.now, ID, expected, distrust(f))))
+          .contains(AbortCode.STALE_EPOCH);
+    }
+  }
+
+  private static ContractFixture renewedTwice() {
+    ContractFixture f = new ContractFixture(4);
+    f.model.claimLeader(address(0), f.now, ID, 4);
+    f.model.claimLeader(address(0), f.now, ID, 5);
+    assertThat(f.state().reignEpoch()).isEqualTo(1);
+    return f;
+  }
+
+  private static byte[] distrust(ContractFixture f) {
+    List<Signature> signatures = new ArrayList<>();
+    for (int i : List.of(1, 2)) {
+      byte[] statement = new NoConfidence(f.genesis.domain(), address(0), 1, 4, i).encode();
+      signatures.add(f.key(i).sign(statement));
+    }
+    return new NoConfidenceProof(address(0), 1, 4, 0b110, signatures).encode();
   }
 }
