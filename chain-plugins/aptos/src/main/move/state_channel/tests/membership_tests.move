@@ -400,6 +400,46 @@ module state_channel::membership_tests {
         assert!(f::leader(id) == @0xa3, 1);
     }
 
+    #[test]
+    fun a_renewal_outruns_no_claim() {
+        let id = f::channel(3);
+        let proof = f::no_confidence(id, @0xa0, 1, vector[1, 2], vector[1, 2]);
+        sc::claim_leader(&f::member(0), id, 3);
+        sc::claim_leader(&f::member(0), id, 4);
+        sc::claim_no_confidence(&f::member(2), id, 3, proof);
+        assert!(f::leader(id) == @0xa2 && f::epoch(id) == 6, 1);
+    }
+
+    #[test]
+    fun the_first_epoch_of_the_reign_is_early_enough() {
+        let id = f::channel(3);
+        sc::claim_no_confidence(&f::member(2), id, 1, f::no_confidence(id, @0xa0, 1, vector[1, 2], vector[1, 2]));
+        assert!(f::leader(id) == @0xa2, 1);
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 41, location = state_channel::channel_book)]
+    fun no_claim_is_older_than_the_reign() {
+        let id = f::channel(3);
+        sc::claim_no_confidence(&f::member(2), id, 0, f::no_confidence(id, @0xa0, 1, vector[1, 2], vector[1, 2]));
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 41, location = state_channel::channel_book)]
+    fun no_claim_is_from_a_later_epoch() {
+        let id = f::channel(3);
+        sc::claim_no_confidence(&f::member(2), id, 4, f::no_confidence(id, @0xa0, 1, vector[1, 2], vector[1, 2]));
+    }
+
+    #[test]
+    #[expected_failure(abort_code = 41, location = state_channel::channel_book)]
+    fun a_claim_of_one_reign_ends_no_other() {
+        let id = f::channel(3);
+        let proof = f::no_confidence(id, @0xa0, 1, vector[1, 2], vector[1, 2]);
+        sc::claim_no_confidence(&f::member(2), id, 3, proof);
+        sc::claim_no_confidence(&f::member(1), id, 3, proof);
+    }
+
     // Delegation.
 
     #[test]

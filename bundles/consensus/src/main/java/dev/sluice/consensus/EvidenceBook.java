@@ -162,7 +162,9 @@ final class EvidenceBook {
     }
     caught.put(key.get(), evidence);
     core.alarm(AlarmKind.EQUIVOCATION, "member key " + key.get().toHex());
-    core.proposals.refuse(evidence.first().epoch());
+    if (core.rules.protectsChain()) {
+      core.proposals.refuse(evidence.first().epoch());
+    }
     List<Key> others = new ArrayList<>();
     core.epochs
         .set()

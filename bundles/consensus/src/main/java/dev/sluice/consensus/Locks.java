@@ -52,6 +52,9 @@ final class Locks {
 
   /** Makes a verified certificate the lock if it is higher. */
   void offer(Certificate candidate, Optional<BatchHeader> candidateHeader) {
+    if (core.rules.off(RuleSwitch.LOCK)) {
+      return;
+    }
     if (core.rules.isHigher(candidate, certificate) || completes(candidate, candidateHeader)) {
       set(candidate, candidateHeader);
       saved = false;

@@ -188,7 +188,8 @@ final class Proposals {
       return;
     }
     item.verified = true;
-    if (core.evidence.note(item.statement, epoch.leader(), item.proposal.signature())) {
+    if (core.evidence.note(item.statement, epoch.leader(), item.proposal.signature())
+        && core.rules.protectsChain()) {
       conclude(item, new Finding.Offence());
       return;
     }

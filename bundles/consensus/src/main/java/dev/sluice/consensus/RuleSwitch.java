@@ -11,7 +11,7 @@ package dev.sluice.consensus;
 public enum RuleSwitch {
   /** Certificates need floor(2n/3)+1 signatures; off: ceil(2n/3). */
   QUORUM_SIZE(Holder.BOTH),
-  /** Headers carry a certificate at least as high as the lock. */
+  /** Headers carry a certificate at least as high as the lock; off: no lock is kept at all. */
   LOCK(Holder.MEMBER),
   /** Locks are ordered by epoch and batch; off: by epoch alone. */
   LOCK_ORDER(Holder.MEMBER),
@@ -29,7 +29,7 @@ public enum RuleSwitch {
   CROSS_EPOCH_CONFIRM(Holder.MEMBER),
   /** Confirmed needs two rounds. */
   ONE_ROUND(Holder.MEMBER),
-  /** An opening header is checked against the statuses it carries. */
+  /** An opening header stands on the highest lock of enough statuses; off: on the leader's own. */
   STATUS_PROOF(Holder.MEMBER),
   /** An opening header that meets rule 6 is acked even below the own lock. */
   ACK_ABOVE_LOCK(Holder.MEMBER),

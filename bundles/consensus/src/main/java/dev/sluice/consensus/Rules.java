@@ -30,6 +30,11 @@ final class Rules {
     return off.contains(rule);
   }
 
+  /** Whether a leader's own contradiction keeps members from acking it. */
+  boolean protectsChain() {
+    return on(RuleSwitch.CHAIN_RULE) && on(RuleSwitch.SLOT);
+  }
+
   /** q(n). */
   int certificate(int n) {
     return on(RuleSwitch.QUORUM_SIZE) ? Quorum.certificate(n) : (2 * n + 2) / 3;

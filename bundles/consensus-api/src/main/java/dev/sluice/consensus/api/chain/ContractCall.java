@@ -23,7 +23,7 @@ public sealed interface ContractCall {
   /** I want to lead from the epoch after {@code expectedEpoch}. */
   record ClaimLeader(long expectedEpoch) implements ContractCall {}
 
-  /** The same, against a leader in whom the members lost confidence. */
+  /** The same, against a leader without confidence; any epoch of its present reign will do. */
   record ClaimNoConfidence(long expectedEpoch, NoConfidenceProof proof) implements ContractCall {}
 
   /** Proposes a settlement (1) or a punishment (2). */

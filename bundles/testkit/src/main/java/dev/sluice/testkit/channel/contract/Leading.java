@@ -50,7 +50,9 @@ final class Leading {
 
   void claimNoConfidence(
       ChannelState c, long now, AccountAddress caller, long expectedEpoch, byte[] bytes) {
-    require(expectedEpoch == c.epoch, AbortCode.STALE_EPOCH);
+    // Any epoch of the present reign: a leader that renews in every block must not outrun each
+    // claim.
+    require(c.reignEpoch <= expectedEpoch && expectedEpoch <= c.epoch, AbortCode.STALE_EPOCH);
     NoConfidenceProof proof =
         CertificateChecks.decode(bytes, MAX_PROOF_BYTES, NoConfidenceProof::read);
     require(!c.isBarred(caller, now), AbortCode.BARRED);

@@ -1,0 +1,325 @@
+/*
+ * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.sluice.testkit.channel.sim;
+
+import dev.sluice.codec.AccountAddress;
+import dev.sluice.codec.Bytes;
+import dev.sluice.consensus.Member;
+import dev.sluice.consensus.RuleSwitch;
+import dev.sluice.consensus.api.MemberSettings;
+import dev.sluice.consensus.api.MemberView;
+import dev.sluice.consensus.api.message.Heartbeat;
+import dev.sluice.consensus.api.message.Hello;
+import dev.sluice.consensus.api.message.PeerFrame;
+import dev.sluice.consensus.api.object.BootId;
+import dev.sluice.consensus.api.object.ClientTransaction;
+import dev.sluice.consensus.api.object.ConfigRecord;
+import dev.sluice.consensus.api.object.Domain;
+import dev.sluice.consensus.api.object.Genesis;
+import dev.sluice.consensus.api.object.Hash;
+import dev.sluice.consensus.api.object.HashFunction;
+import dev.sluice.consensus.api.object.JoinArguments;
+import dev.sluice.consensus.api.object.Key;
+import dev.sluice.consensus.api.object.KeyPossession;
+import dev.sluice.consensus.api.object.SignedTransaction;
+import dev.sluice.consensus.api.step.Command;
+import dev.sluice.consensus.api.step.Input;
+import dev.sluice.consensus.api.step.JournalRecord;
+import dev.sluice.consensus.api.step.Output;
+import dev.sluice.consensus.api.step.Publication;
+import dev.sluice.consensus.api.step.TimerName;
+import dev.sluice.testkit.channel.contract.ChannelState;
+import dev.sluice.testkit.channel.contract.ContractModel;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A channel of which somebody else decides what happens next: which link delivers its oldest frame,
+ * who hears of the next epoch, when it opens. Links keep their order, persisting, verifying and
+ * executing are done at once. The last member is a liar: as leader it doubles its headers.
+ */
+final class ExploredChannel {
+  private static final long CHANNEL = 1;
+  private static final long EPOCH_MS = 20_000;
+
+  private record Link(int from, int to) implements Comparable<Link> {
+    @Override
+    public int compareTo(Link other) {
+      return from != other.from ? from - other.from : to - other.to;
+    }
+  }
+
+  private record Parcel(long order, List<Input> inputs, long content) {}
+
+  private final int n;
+  private final int epochs;
+  private final Set<RuleSwitch> off;
+  private final Signatures keys = Signatures.standIn();
+  private final ConfigRecord config = History.config(HashFunction.T.hash(new byte[] {1}));
+  private final ContractModel model;
+  private final Genesis genesis;
+  private final List<Member> members = new ArrayList<>();
+  private final List<SimLedger> ledgers = new ArrayList<>();
+  private final Map<Key, Integer> byPeer = new HashMap<>();
+  private final TreeMap<Link, ArrayDeque<Parcel>> links = new TreeMap<>();
+  private final Offences offences = new Offences();
+  private final Map<Long, Hash> confirmed = new HashMap<>();
+  private final long[] sequences;
+  private long now = World.START;
+  private long order;
+  private int opened;
+  private int told;
+
+  ExploredChannel(int n, int epochs, Set<RuleSwitch> off) {
+    this.n = n;
+    this.epochs = epochs;
+    this.off = off;
+    sequences = new long[n];
+    model =
+        new ContractModel(
+            7, AccountAddress.of(0xc0), (k, m, s) -> keys.verify(k, m, s, true), Set.of());
+    genesis = model.nextGenesis(config, SimLedger.genesisRoot());
+    for (int i = 0; i < n; i++) {
+      model.mint(address(i), config.coin(), BigInteger.valueOf(1_000_000));
+      start(i);
+    }
+    model.create(now, config, SimLedger.genesisRoot(), join(0, true));
+    for (int i = 1; i < n; i++) {
+      model.join(address(i), now, CHANNEL, join(i, false).encode());
+    }
+    for (int i = 0; i < n; i++) {
+      news(i, 0).forEach(input -> step(input.to(), input.input()));
+    }
+    told = model.events().size();
+    links.clear();
+    opened = 0;
+    openEpoch();
+  }
+
+  private record News(int to, Input input) {}
+
+  private static AccountAddress address(int i) {
+    return AccountAddress.of(0x100 + i);
+  }
+
+  private SimSigner key(int i) {
+    return keys.signer("member " + i);
+  }
+
+  private Key peer(int i) {
+    return keys.signer("peer " + i).key();
+  }
+
+  private boolean isLiar(int i) {
+    return i == n - 1;
+  }
+
+  private void start(int i) {
+    byPeer.put(peer(i), i);
+    ledgers.add(new SimLedger(config.coin(), true));
+    byte[] boot = new byte[BootId.LENGTH];
+    members.add(
+        new Member(
+            new MemberSettings(genesis, config, address(i), peer(i), BootId.of(boot), key(i)),
+            off));
+    List<JournalRecord> nothing = List.of();
+    step(i, new Input.Recovered(nothing, Optional.empty(), true, false));
+    step(i, new Input.Commanded(new Command.KeyBorn()));
+  }
+
+  private JoinArguments join(int i, boolean creator) {
+    Domain own = genesis.domain();
+    Domain domain = creator ? new Domain(own.chainId(), own.contract(), 0) : own;
+    SimSigner tx = keys.signer("tx " + i);
+    byte[] statement =
+        new KeyPossession(domain, address(i), tx.key(), key(i).key(), peer(i)).encode();
+    return new JoinArguments(
+        address(i),
+        tx.key(),
+        key(i).key(),
+        peer(i),
+        Bytes.EMPTY,
+        tx.sign(statement),
+        key(i).sign(statement),
+        1_000,
+        Optional.empty());
+  }
+
+  private List<News> news(int to, int first) {
+    List<News> inputs = new ArrayList<>();
+    for (int e = first; e < model.events().size(); e++) {
+      inputs.add(new News(to, SimChain.input(model.events().get(e))));
+    }
+    ChannelState c = model.channel(CHANNEL);
+    inputs.add(new News(to, new Input.ChainTime(c.seq(), now, c.setVersion(), c.heartbeats())));
+    return inputs;
+  }
+
+  /** The contract opens an epoch; each member hears of it when its chain link delivers. */
+  private void openEpoch() {
+    int leader = (n - 1 + opened) % n;
+    opened++;
+    now += EPOCH_MS;
+    AccountAddress claimer = address(leader);
+    model.keepAlive(claimer, now, CHANNEL, new byte[0]);
+    model.claimLeader(claimer, now, CHANNEL, model.channel(CHANNEL).epoch());
+    for (int i = 0; i < n; i++) {
+      List<Input> inputs = new ArrayList<>(news(i, told).stream().map(News::input).toList());
+      sequences[i]++;
+      inputs.add(new Input.Submit(transaction(i)));
+      send(new Link(-1, i), inputs, opened);
+    }
+    told = model.events().size();
+  }
+
+  private SignedTransaction transaction(int i) {
+    ClientTransaction transaction =
+        new ClientTransaction(
+            genesis.domain(),
+            address(i),
+            sequences[i],
+            1_000_000,
+            1_000,
+            SimLedger.transfer(address((i + 1) % n), 1));
+    return new SignedTransaction(transaction, keys.signer("tx " + i).sign(transaction.encode()));
+  }
+
+  private void send(Link link, List<Input> inputs, long content) {
+    links.computeIfAbsent(link, l -> new ArrayDeque<>()).add(new Parcel(order++, inputs, content));
+  }
+
+  /** How many things can happen next; 0 at the end. */
+  int choices() {
+    return links.size() + (opened < epochs ? 1 : 0);
+  }
+
+  /** The {@code choice}-th of them: links by the age of their oldest frame, then a new epoch. */
+  void take(int choice) {
+    List<Link> oldest = new ArrayList<>(links.keySet());
+    oldest.sort((a, b) -> Long.compare(head(a).order(), head(b).order()));
+    if (choice == oldest.size()) {
+      openEpoch();
+      return;
+    }
+    Link link = oldest.get(choice);
+    Parcel parcel = links.get(link).remove();
+    if (links.get(link).isEmpty()) {
+      links.remove(link);
+    }
+    parcel.inputs().forEach(input -> step(link.to(), input));
+  }
+
+  private Parcel head(Link link) {
+    return links.get(link).element();
+  }
+
+  private void step(int i, Input input) {
+    ArrayDeque<Input> inputs = new ArrayDeque<>(List.of(input));
+    while (!inputs.isEmpty()) {
+      for (Output output : members.get(i).step(inputs.remove(), now)) {
+        handle(i, output, inputs);
+      }
+    }
+  }
+
+  private void handle(int i, Output output, ArrayDeque<Input> answers) {
+    if (output instanceof Output.Send send) {
+      say(i, send.peers(), send.frame());
+    } else if (output instanceof Output.Persist persist) {
+      answers.add(new Input.Persisted(persist.token()));
+    } else if (output instanceof Output.Verify verify) {
+      answers.add(
+          new Input.Verified(
+              verify.token(),
+              verify.checks().stream()
+                  .map(c -> keys.verify(c.key(), c.message(), c.signature(), c.strict()))
+                  .toList()));
+    } else if (output instanceof Output.Execute execute) {
+      answers.add(
+          new Input.Executed(
+              execute.token(),
+              ledgers
+                  .get(i)
+                  .execute(execute.parent(), execute.environment(), execute.transactions())));
+    } else if (output instanceof Output.SetTimer timer && timer.name() == TimerName.OPENING) {
+      send(new Link(i, i), List.of(new Input.TimerFired(timer.name(), timer.generation())), 1);
+    } else if (output instanceof Output.Publish publish
+        && publish.publication() instanceof Publication.Confirmed c
+        && !isLiar(i)) {
+      Hash known = confirmed.putIfAbsent(c.header().batch(), c.headerHash());
+      if (known != null && !known.equals(c.headerHash())) {
+        throw new Violation(
+            Violation.Invariant.A_AGREEMENT, "batch " + c.header().batch() + " confirmed twice");
+      }
+    }
+  }
+
+  private void say(int i, List<Key> peers, PeerFrame frame) {
+    if (frame.message() instanceof Heartbeat || frame.message() instanceof Hello) {
+      return;
+    }
+    if (!isLiar(i)) {
+      offences
+          .said(address(i), frame.message())
+          .ifPresent(
+              offence -> {
+                throw new Violation(
+                    Violation.Invariant.C_HONEST_UNHARMED, "honest n" + i + " signed " + offence);
+              });
+    }
+    for (Key key : peers) {
+      int to = byPeer.get(key);
+      List<PeerFrame> frames =
+          isLiar(i) ? Misbehaviour.doubled(frame, key(i), to % 2 == 1) : List.of(frame);
+      for (PeerFrame f : frames) {
+        offences.learn(f.message());
+        send(
+            new Link(i, to),
+            List.of(new Input.Message(peer(i), f, Network.size())),
+            java.util.Arrays.hashCode(f.encode()));
+      }
+    }
+  }
+
+  /** Equal for states from which the same things can happen. */
+  long fingerprint() {
+    long hash = opened;
+    for (Member member : members) {
+      MemberView v = member.view();
+      long view =
+          v.state().name().hashCode()
+              + 31 * v.promised()
+              + 961 * v.lockEpoch()
+              + 7 * v.lockBatch()
+              + 131 * v.signedEpoch()
+              + 17 * v.signedBatch()
+              + 1_009 * v.confirmedBatch()
+              + v.confirmedHash().hashCode()
+              + 65_537L * v.unconfirmed()
+              + 257L * v.pending()
+              + 8_191 * v.chainSeq();
+      hash = (Long.rotateLeft(hash, 7) ^ view) * 0x9E3779B97F4A7C15L;
+    }
+    for (Map.Entry<Link, ArrayDeque<Parcel>> link : links.entrySet()) {
+      hash = hash * 31 + link.getKey().from() * 64L + link.getKey().to();
+      for (Parcel parcel : link.getValue()) {
+        hash = (Long.rotateLeft(hash, 9) ^ parcel.content()) * 0xBF58476D1CE4E5B9L;
+      }
+    }
+    return hash;
+  }
+
+  /** Batches confirmed by honest members. */
+  int confirmedBatches() {
+    return confirmed.size();
+  }
+}
