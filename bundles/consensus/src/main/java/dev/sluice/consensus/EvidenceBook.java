@@ -72,11 +72,7 @@ final class EvidenceBook {
   }
 
   private boolean note(
-      Epoch epoch,
-      List<Seen> candidates,
-      AckStatement statement,
-      int index,
-      Signature signature) {
+      Epoch epoch, List<Seen> candidates, AckStatement statement, int index, Signature signature) {
     Optional<Evidence> offence = search(candidates, statement, index, signature);
     enter(epoch, statement, index, signature);
     offence.ifPresent(this::report);

@@ -114,8 +114,7 @@ final class ExploredChannel {
     forgetful =
         scripted && liar >= 0
             ? Optional.of(
-                new Misbehaviour(
-                    new World(1, false), Conduct.FORGETFUL, key(liar), genesis.hash()))
+                new Misbehaviour(new World(1, false), Conduct.FORGETFUL, key(liar), genesis.hash()))
             : Optional.empty();
     forgetful.ifPresent(Misbehaviour::begin);
     for (int i = 0; i < n; i++) {
@@ -207,10 +206,22 @@ final class ExploredChannel {
     }
   }
 
-  /** The contract opens an epoch of a leader; nobody hears of it yet. */
+  /** Time passes. */
+  void elapse(long milliseconds) {
+    now += milliseconds;
+  }
+
+  /**
+   * The contract opens an epoch of a leader, the one before being silent; nobody hears of it yet.
+   */
   void claim(int leader) {
+    elapse(EPOCH_MS);
+    claimNow(leader);
+  }
+
+  /** The same, if the leader before has been silent for long enough already. */
+  void claimNow(int leader) {
     opened++;
-    now += EPOCH_MS;
     model.keepAlive(address(leader), now, CHANNEL, new byte[0]);
     model.claimLeader(address(leader), now, CHANNEL, model.channel(CHANNEL).epoch());
   }
@@ -351,8 +362,7 @@ final class ExploredChannel {
     }
     for (Key key : peers) {
       int to = byPeer.get(key);
-      List<PeerFrame> frames =
-          isLiar(i) ? lies(i, frame, to) : List.of(frame);
+      List<PeerFrame> frames = isLiar(i) ? lies(i, frame, to) : List.of(frame);
       for (PeerFrame f : frames) {
         offences.learn(f.message());
         send(

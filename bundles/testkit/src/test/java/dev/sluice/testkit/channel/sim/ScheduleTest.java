@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Schedules written out, for rules whose absence random histories seldom show: each keeps the
- * invariants with the rule and breaks one without it. Members are numbers; what is not delivered
- * is under way or lost.
+ * invariants with the rule and breaks one without it. Members are numbers; what is not delivered is
+ * under way or lost.
  */
 class ScheduleTest {
   private static void needs(RuleSwitch rule, Invariant broken, Consumer<Set<RuleSwitch>> schedule) {
@@ -65,8 +65,11 @@ class ScheduleTest {
           ExploredChannel c = ExploredChannel.scripted(4, 4, -1, off);
           c.claim(0);
           c.tell(0, 2, 3);
+          c.elapse(14_000);
+          c.tell(0, 2, 3);
           gather(c, 0, 2, 3);
-          c.claim(1);
+          c.elapse(2_000);
+          c.claimNow(1);
           c.tell(1, 2, 3);
           gather(c, 1, 2, 3);
           certify(c, 0, 2, 3);
@@ -75,7 +78,9 @@ class ScheduleTest {
         });
   }
 
-  /** A certificate of another epoch, carried and certified, is outrun by one of an epoch between. */
+  /**
+   * A certificate of another epoch, carried and certified, is outrun by one of an epoch between.
+   */
   @Test
   void confirmsWithinOneEpoch() {
     needs(
