@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.Servlet;
@@ -37,6 +38,7 @@ public final class ApiServlet extends HttpServlet {
 
   private final transient Authenticator authenticator;
   private final transient Guard guard;
+  private final transient Semaphore reading = new Semaphore(Limits.BODIES);
   private final transient List<Route.Resource> resources = new CopyOnWriteArrayList<>();
 
   @Activate
@@ -103,7 +105,7 @@ public final class ApiServlet extends HttpServlet {
     } else if (found.route().upload()) {
       requireType(request, Route.UPLOAD_TYPE);
     }
-    return found.route().handler().handle(new Call(request, found.parameters(), login));
+    return found.route().handler().handle(new Call(request, found.parameters(), login, reading));
   }
 
   /** A name and password to open a session with. */
@@ -120,7 +122,8 @@ public final class ApiServlet extends HttpServlet {
       case "POST" -> {
         requireType(request, "application/json");
         var credentials =
-            new Call(request, Map.of(), new Login("", Role.VIEWER)).body(Credentials.class);
+            new Call(request, Map.of(), new Login("", Role.VIEWER), reading)
+                .body(Credentials.class);
         Login login =
             authenticator.login(
                 request.getRemoteAddr(), credentials.user(), credentials.password().toCharArray());

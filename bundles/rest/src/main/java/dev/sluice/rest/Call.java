@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 
@@ -20,11 +21,13 @@ final class Call {
   private final HttpServletRequest request;
   private final Map<String, String> parameters;
   private final Login login;
+  private final Semaphore reading;
 
-  Call(HttpServletRequest request, Map<String, String> parameters, Login login) {
+  Call(HttpServletRequest request, Map<String, String> parameters, Login login, Semaphore reading) {
     this.request = request;
     this.parameters = parameters;
     this.login = login;
+    this.reading = reading;
   }
 
   /** A parameter of the path. */
@@ -52,7 +55,7 @@ final class Call {
    *     Limits#BODY_BYTES}
    */
   <T> T body(Class<T> type) throws IOException {
-    byte[] bytes = jar().readNBytes(Limits.BODY_BYTES + 1);
+    byte[] bytes = read();
     if (bytes.length > Limits.BODY_BYTES) {
       throw new ApiException(
           413,
@@ -72,6 +75,21 @@ final class Call {
           "BAD_REQUEST",
           "the body is not a " + type.getSimpleName() + ": " + why(e),
           "See /api/v1/openapi.json");
+    }
+  }
+
+  private byte[] read() throws IOException {
+    if (!reading.tryAcquire()) {
+      throw new ApiException(
+          503,
+          "OVERLOADED",
+          "the bodies of " + Limits.BODIES + " other requests are still arriving",
+          "Try again in some seconds.");
+    }
+    try {
+      return jar().readNBytes(Limits.BODY_BYTES + 1);
+    } finally {
+      reading.release();
     }
   }
 

@@ -9,6 +9,12 @@ final class Limits {
   /** Longest JSON body in bytes. */
   static final int BODY_BYTES = 1 << 20;
 
+  /**
+   * JSON bodies that are read at one time. A thread waits for each, so that senders of slow bodies
+   * must not get them all.
+   */
+  static final int BODIES = 32;
+
   /** Deepest nesting of a JSON body. */
   static final int JSON_DEPTH = 32;
 

@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -281,7 +282,7 @@ class HttpFaceTest {
 
   @Test
   void foreignHostIsRefused() throws Exception {
-    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket
           .getOutputStream()
           .write(
@@ -350,7 +351,7 @@ class HttpFaceTest {
   private String raw(String head, String... more) throws Exception {
     String credentials =
         Base64.getEncoder().encodeToString("admin:secret".getBytes(StandardCharsets.UTF_8));
-    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(5_000);
       String request =
           head
@@ -377,6 +378,33 @@ class HttpFaceTest {
               "{}",
               "");
       assertThat(answer).startsWith("HTTP/1.1 400").contains("BAD_REQUEST");
+    }
+  }
+
+  @Test
+  void slowBodiesAreBounded() throws Exception {
+    var slow = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < Limits.BODIES; i++) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        slow.add(socket);
+        String head =
+            "POST /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      int status = 0;
+      for (int i = 0; i < 1_000 && status != 503; i++) {
+        status = post("admin", "/api/v1/session", "application/json", "{}").statusCode();
+      }
+      assertThat(status).isEqualTo(503);
+      assertThat(send(request("/api/v1/openapi.json", "viewer", "secret")).statusCode())
+          .isEqualTo(200);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 

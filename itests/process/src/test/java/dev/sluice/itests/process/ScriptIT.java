@@ -94,6 +94,8 @@ class ScriptIT {
         .containsExactlyInAnyOrder(0, 9);
     assertThat(node.sluice("status").exit()).isZero();
     var process = node.handle().orElseThrow();
+    Files.delete(node.data().resolve("pid"));
+    assertThat(node.sluice("start").output()).contains("running already");
     assertThat(process.info().arguments().orElseThrow()).contains("-Xmx512M");
     assertThat(node.sluice("stop").exit()).isZero();
     assertThat(directory.resolve("starting")).doesNotExist();

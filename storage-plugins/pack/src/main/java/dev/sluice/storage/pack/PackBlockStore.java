@@ -186,6 +186,9 @@ final class PackBlockStore implements BlockStore {
 
   @Override
   public BlockStoreStats stats() {
+    if (!closed) {
+      log.lookForMissing();
+    }
     long live =
         log.segments().stream()
             .mapToLong(s -> Math.max(0, s.end() - SegmentHeader.BYTES - s.dead()))

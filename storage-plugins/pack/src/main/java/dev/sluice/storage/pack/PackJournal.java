@@ -135,6 +135,9 @@ final class PackJournal implements Journal {
 
   @Override
   public JournalState state() {
+    if (!closed) {
+      log.lookForMissing();
+    }
     JournalWriter.Bounds bounds = writer.bounds();
     return new JournalState(
         bounds.mark().first(),

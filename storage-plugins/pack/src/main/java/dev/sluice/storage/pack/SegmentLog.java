@@ -62,6 +62,31 @@ final class SegmentLog {
   }
 
   /**
+   * Notes as damage each segment whose file is gone from the directory. What is open goes on
+   * working until it is closed, so nobody would notice before it is lost.
+   */
+  void lookForMissing() {
+    List<Segment> all = List.copyOf(segments.values());
+    try {
+      List<String> names = List.copyOf(directory.files());
+      for (Segment segment : all) {
+        String name = SegmentHeader.fileName(segment.header().lastId());
+        // Compaction may have replaced it meanwhile.
+        if (!names.contains(name) && segments.get(segment.id()) == segment) {
+          files
+              .damages()
+              .add(
+                  segment.path(),
+                  "the file is gone while it is in use: its records are lost when the node stops."
+                      + " Copy what is needed now, then restore the file from a copy");
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be listed", directory.path(), e);
+    }
+  }
+
+  /**
    * Shows the records of the last segment from {@code from} on, and gets it ready for more.
    *
    * @param from offset of a record in the last segment, 0 for the first

@@ -370,6 +370,19 @@ class DamageTest {
     assertThat(damage()).isNotEmpty();
   }
 
+  @Test
+  void namesAFileThatVanishesWhileItIsInUse() throws IOException {
+    assertThat(damage()).isEmpty();
+    machine.remove(segment(2));
+    assertThat(damage())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.where()).endsWith("00000002.seg");
+              assertThat(found.what()).contains("gone while it is in use");
+            });
+  }
+
   /** Where the next record goes: behind the blocks and one delete. */
   private static int newestEnd() {
     return offset(BLOCKS - 1)
