@@ -46,11 +46,17 @@ final class EvidenceBook {
 
   /** Notes all signatures of a verified certificate. */
   void note(Certificate certificate) {
+    AckStatement statement = certificate.statement();
+    Optional<Epoch> epoch = epoch(statement.epoch());
+    if (epoch.isEmpty()) {
+      return;
+    }
+    List<Seen> candidates = candidates(epoch.get(), statement);
     long left = certificate.signers();
     for (Signature signature : certificate.signatures()) {
       int index = Long.numberOfTrailingZeros(left);
       left &= left - 1;
-      note(certificate.statement(), index, signature);
+      note(epoch.get(), candidates, statement, index, signature);
     }
   }
 
@@ -60,12 +66,14 @@ final class EvidenceBook {
    * @return whether it excludes another by the same member
    */
   boolean note(AckStatement statement, int index, Signature signature) {
-    Optional<Epoch> found = epoch(statement.epoch());
-    if (found.isEmpty()) {
-      return false;
-    }
-    Epoch epoch = found.get();
-    Optional<Evidence> offence = search(epoch, statement, index, signature);
+    return epoch(statement.epoch())
+        .filter(e -> note(e, candidates(e, statement), statement, index, signature))
+        .isPresent();
+  }
+
+  private boolean note(
+      Epoch epoch, List<Seen> candidates, AckStatement statement, int index, Signature signature) {
+    Optional<Evidence> offence = search(candidates, statement, index, signature);
     enter(epoch, statement, index, signature);
     offence.ifPresent(this::report);
     return offence.isPresent();
@@ -112,9 +120,8 @@ final class EvidenceBook {
     return statement.parentEpoch() < statement.epoch();
   }
 
-  /** Looks for an earlier statement of the member that this one excludes. */
-  private Optional<Evidence> search(
-      Epoch epoch, AckStatement statement, int index, Signature signature) {
+  /** The earlier statements that one can exclude. */
+  private List<Seen> candidates(Epoch epoch, AckStatement statement) {
     List<Seen> candidates = new ArrayList<>();
     for (long batch = statement.batch() - 1; batch <= statement.batch() + 1; batch++) {
       candidates.addAll(epoch.byBatch.getOrDefault(batch, List.of()));
@@ -128,6 +135,12 @@ final class EvidenceBook {
     if (isOpening(statement) && !epoch.byBatch.isEmpty()) {
       candidates.addAll(epoch.byBatch.firstEntry().getValue());
     }
+    return candidates;
+  }
+
+  /** Looks for an earlier statement of the member that this one excludes. */
+  private Optional<Evidence> search(
+      List<Seen> candidates, AckStatement statement, int index, Signature signature) {
     for (Seen seen : candidates) {
       Signature other = seen.signatures().get(index);
       if (other != null) {

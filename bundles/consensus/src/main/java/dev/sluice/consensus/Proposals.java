@@ -401,7 +401,7 @@ final class Proposals {
         () -> {
           if (started == term || core.rules.off(RuleSwitch.PROMISE)) {
             lastAck = Optional.of(ack);
-            if (started == term) {
+            if (started == term && ack.epoch() == core.epochs.promised()) {
               core.paths.toLeader(ack);
             } else {
               core.peers.send(List.of(set.member(epoch.leader()).peerKey()), ack);

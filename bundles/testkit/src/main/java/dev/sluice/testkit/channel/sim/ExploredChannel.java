@@ -35,12 +35,14 @@ import dev.sluice.testkit.channel.contract.ContractModel;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A channel of which somebody else decides what happens next: which link delivers its oldest frame,
@@ -76,36 +78,64 @@ final class ExploredChannel {
   private final long[] sequences;
   private long now = World.START;
   private long order;
+  private final Optional<Misbehaviour> forgetful;
+  private final int[] heard;
+  private final int liar;
   private int opened;
-  private int told;
 
+  /** A channel whose last member doubles its headers and leads first. */
   ExploredChannel(int n, int epochs, Set<RuleSwitch> off) {
+    this(n, n, epochs, n - 1, false, off);
+    openEpoch();
+  }
+
+  /**
+   * A channel in which nothing happens by itself.
+   *
+   * @param initial members at the beginning; the others may join
+   * @param forgetful a member that says in its statuses that it has no lock; -1 for none
+   */
+  static ExploredChannel scripted(int n, int initial, int forgetful, Set<RuleSwitch> off) {
+    return new ExploredChannel(n, initial, 0, forgetful, true, off);
+  }
+
+  private ExploredChannel(
+      int n, int initial, int epochs, int liar, boolean scripted, Set<RuleSwitch> off) {
     this.n = n;
     this.epochs = epochs;
     this.off = off;
+    this.liar = liar;
+    heard = new int[n];
     sequences = new long[n];
     model =
         new ContractModel(
             7, AccountAddress.of(0xc0), (k, m, s) -> keys.verify(k, m, s, true), Set.of());
     genesis = model.nextGenesis(config, SimLedger.genesisRoot());
+    forgetful =
+        scripted && liar >= 0
+            ? Optional.of(
+                new Misbehaviour(new World(1, false), Conduct.FORGETFUL, key(liar), genesis.hash()))
+            : Optional.empty();
+    forgetful.ifPresent(Misbehaviour::begin);
     for (int i = 0; i < n; i++) {
       model.mint(address(i), config.coin(), BigInteger.valueOf(1_000_000));
       start(i);
     }
     model.create(now, config, SimLedger.genesisRoot(), join(0, true));
-    for (int i = 1; i < n; i++) {
-      model.join(address(i), now, CHANNEL, join(i, false).encode());
+    for (int i = 1; i < initial; i++) {
+      join(i);
     }
     for (int i = 0; i < n; i++) {
-      news(i, 0).forEach(input -> step(input.to(), input.input()));
+      int to = i;
+      news(i).forEach(input -> step(to, input));
     }
-    told = model.events().size();
     links.clear();
-    opened = 0;
-    openEpoch();
   }
 
-  private record News(int to, Input input) {}
+  /** A member joins on the chain; nobody hears of it yet. */
+  void join(int i) {
+    model.join(address(i), now, CHANNEL, join(i, false).encode());
+  }
 
   private static AccountAddress address(int i) {
     return AccountAddress.of(0x100 + i);
@@ -120,7 +150,7 @@ final class ExploredChannel {
   }
 
   private boolean isLiar(int i) {
-    return i == n - 1;
+    return i == liar;
   }
 
   private void start(int i) {
@@ -154,31 +184,82 @@ final class ExploredChannel {
         Optional.empty());
   }
 
-  private List<News> news(int to, int first) {
-    List<News> inputs = new ArrayList<>();
-    for (int e = first; e < model.events().size(); e++) {
-      inputs.add(new News(to, SimChain.input(model.events().get(e))));
+  /** What the chain has to tell a member, and its time. */
+  private List<Input> news(int to) {
+    List<Input> inputs = new ArrayList<>();
+    for (; heard[to] < model.events().size(); heard[to]++) {
+      inputs.add(SimChain.input(model.events().get(heard[to])));
     }
     ChannelState c = model.channel(CHANNEL);
-    inputs.add(new News(to, new Input.ChainTime(c.seq(), now, c.setVersion(), c.heartbeats())));
+    inputs.add(new Input.ChainTime(c.seq(), now, c.setVersion(), c.heartbeats()));
     return inputs;
   }
 
   /** The contract opens an epoch; each member hears of it when its chain link delivers. */
   private void openEpoch() {
-    int leader = (n - 1 + opened) % n;
-    opened++;
-    now += EPOCH_MS;
-    AccountAddress claimer = address(leader);
-    model.keepAlive(claimer, now, CHANNEL, new byte[0]);
-    model.claimLeader(claimer, now, CHANNEL, model.channel(CHANNEL).epoch());
+    claim((n - 1 + opened) % n);
     for (int i = 0; i < n; i++) {
-      List<Input> inputs = new ArrayList<>(news(i, told).stream().map(News::input).toList());
+      List<Input> inputs = news(i);
       sequences[i]++;
       inputs.add(new Input.Submit(transaction(i)));
       send(new Link(-1, i), inputs, opened);
     }
-    told = model.events().size();
+  }
+
+  /** Time passes. */
+  void elapse(long milliseconds) {
+    now += milliseconds;
+  }
+
+  /**
+   * The contract opens an epoch of a leader, the one before being silent; nobody hears of it yet.
+   */
+  void claim(int leader) {
+    elapse(EPOCH_MS);
+    claimNow(leader);
+  }
+
+  /** The same, if the leader before has been silent for long enough already. */
+  void claimNow(int leader) {
+    opened++;
+    model.keepAlive(address(leader), now, CHANNEL, new byte[0]);
+    model.claimLeader(address(leader), now, CHANNEL, model.channel(CHANNEL).epoch());
+  }
+
+  /** Members hear all the news of the chain. */
+  void tell(int... who) {
+    for (int i : who) {
+      news(i).forEach(input -> step(i, input));
+    }
+  }
+
+  /** Delivers what is under way between some members, and what follows from it between them. */
+  void deliver(int... among) {
+    Set<Integer> some = new TreeSet<>();
+    for (int i : among) {
+      some.add(i);
+    }
+    Optional<Link> next;
+    do {
+      next =
+          links.keySet().stream()
+              .filter(l -> some.contains(l.from()) && some.contains(l.to()))
+              .min(Comparator.comparingLong(l -> head(l).order()));
+      next.ifPresent(this::deliver);
+    } while (next.isPresent());
+  }
+
+  /** Delivers what is under way on one link now, not what follows from it. */
+  void pass(int from, int to) {
+    Link link = new Link(from, to);
+    for (int left = links.getOrDefault(link, new ArrayDeque<>()).size(); left > 0; left--) {
+      deliver(link);
+    }
+  }
+
+  /** Loses whatever is under way. */
+  void lose() {
+    links.clear();
   }
 
   private SignedTransaction transaction(int i) {
@@ -210,7 +291,10 @@ final class ExploredChannel {
       openEpoch();
       return;
     }
-    Link link = oldest.get(choice);
+    deliver(oldest.get(choice));
+  }
+
+  private void deliver(Link link) {
     Parcel parcel = links.get(link).remove();
     if (links.get(link).isEmpty()) {
       links.remove(link);
@@ -278,8 +362,7 @@ final class ExploredChannel {
     }
     for (Key key : peers) {
       int to = byPeer.get(key);
-      List<PeerFrame> frames =
-          isLiar(i) ? Misbehaviour.doubled(frame, key(i), to % 2 == 1) : List.of(frame);
+      List<PeerFrame> frames = isLiar(i) ? lies(i, frame, to) : List.of(frame);
       for (PeerFrame f : frames) {
         offences.learn(f.message());
         send(
@@ -288,6 +371,12 @@ final class ExploredChannel {
             java.util.Arrays.hashCode(f.encode()));
       }
     }
+  }
+
+  private List<PeerFrame> lies(int i, PeerFrame frame, int to) {
+    return forgetful
+        .map(m -> m.says(frame, false))
+        .orElseGet(() -> Misbehaviour.doubled(frame, key(i), to % 2 == 1));
   }
 
   /** Equal for states from which the same things can happen. */

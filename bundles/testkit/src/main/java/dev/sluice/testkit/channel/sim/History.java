@@ -334,6 +334,7 @@ public final class History {
   /** Clients at work. */
   private void submit() {
     if (probing) {
+      nodes.stream().filter(n -> n.conduct == Conduct.CENSOR).forEach(this::goOn);
       return;
     }
     world.later(calm ? world.between(2_000, 4_000) : world.between(80, 560), this::submit);
@@ -350,6 +351,14 @@ public final class History {
     from.step(new Input.Submit(transaction));
     if (world.random.nextInt(10) == 0) {
       from.step(new Input.Submit(transaction));
+    }
+  }
+
+  /** A censor's own client keeps the channel busy while the others wait. */
+  private void goOn(SimNode censor) {
+    if (!censor.isHonest()) {
+      censor.step(new Input.Submit(censor.transaction(SimLedger.transfer(censor.address, 1))));
+      world.later(500, () -> goOn(censor));
     }
   }
 

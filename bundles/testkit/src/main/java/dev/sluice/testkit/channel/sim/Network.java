@@ -7,9 +7,9 @@ package dev.sluice.testkit.channel.sim;
 import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.object.Key;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Frames between nodes: delayed, reordered, lost, sent twice, cut off. */
 final class Network {
@@ -17,9 +17,9 @@ final class Network {
   private static final int USUAL_SIZE = 512;
 
   private final World world;
-  private final Map<Key, List<SimNode>> nodes = new TreeMap<>();
-  private final Map<Integer, Long> slow = new TreeMap<>();
-  private final Map<Integer, Long> dawdling = new TreeMap<>();
+  private final Map<Key, List<SimNode>> nodes = new HashMap<>();
+  private final Map<Integer, Long> slow = new HashMap<>();
+  private final Map<Integer, Long> dawdling = new HashMap<>();
   private final long minDelay;
   private final long spread;
   private double loss;
