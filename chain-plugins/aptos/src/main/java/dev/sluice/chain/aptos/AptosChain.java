@@ -5,11 +5,17 @@
 package dev.sluice.chain.aptos;
 
 import dev.sluice.chain.api.Account;
+import dev.sluice.chain.api.Address;
 import dev.sluice.chain.api.Call;
 import dev.sluice.chain.api.Chain;
+import dev.sluice.chain.api.ChainEvent;
 import dev.sluice.chain.api.ChainException;
 import dev.sluice.chain.api.ChainException.Code;
 import dev.sluice.chain.api.ChainInfo;
+import dev.sluice.chain.api.ChannelCommand;
+import dev.sluice.chain.api.ChannelContract;
+import dev.sluice.chain.api.ChannelEvent;
+import dev.sluice.chain.api.ChannelQuery;
 import dev.sluice.chain.api.Cursor;
 import dev.sluice.chain.api.EventFilter;
 import dev.sluice.chain.api.EventPage;
@@ -24,6 +30,8 @@ import dev.sluice.chain.api.TransactionRequest;
 import dev.sluice.chain.api.TransactionStatus;
 import dev.sluice.chain.api.TxHash;
 import dev.sluice.chain.api.Validity;
+import dev.sluice.codec.AccountAddress;
+import dev.sluice.codec.CodecException;
 import dev.sluice.plugin.api.SluicePlugin;
 import java.time.Duration;
 import java.util.List;
@@ -47,12 +55,13 @@ import org.slf4j.LoggerFactory;
  * is final. Keeps no state but connections and layouts of structs.
  */
 @Component(
+    service = {Chain.class, ChannelContract.class},
     configurationPid = "sluice.chain.aptos",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true)
 @Designate(ocd = AptosConfig.class, factory = true)
 @SluicePlugin(name = "chain-aptos", type = "chain")
-public final class AptosChain implements Chain {
+public final class AptosChain implements Chain, ChannelContract {
   /** What an event call may take beyond its wait. */
   static final Duration EVENT_CALL = Duration.ofSeconds(10);
 
@@ -66,6 +75,7 @@ public final class AptosChain implements Chain {
   private final Preparing preparing;
   private final Sending sending;
   private final Events events;
+  private final Optional<AccountAddress> contract;
 
   /** Compares the node's chain id, if the node can be reached. */
   @Activate
@@ -84,6 +94,7 @@ public final class AptosChain implements Chain {
     preparing = new Preparing(settings, node);
     sending = new Sending(node, layouts);
     events = new Events(settings, calls, node, layouts);
+    contract = settings.contract();
     firstLook(settings);
   }
 
@@ -169,5 +180,57 @@ public final class AptosChain implements Chain {
       EventFilter filter, Cursor from, int limit, Duration wait) {
     return calls.start(
         wait.plus(EVENT_CALL), scope -> events.page(scope, filter, from, limit, wait));
+  }
+
+  private AccountAddress contract() {
+    return contract.orElseThrow(
+        () ->
+            new ChainException(
+                Code.UNSUPPORTED, "the setting contract does not name the settlement contract"));
+  }
+
+  @Override
+  public Address address() {
+    return new ModuleName(contract(), "state_channel").text();
+  }
+
+  @Override
+  public Call call(ChannelCommand command) {
+    try {
+      return new ChannelCalls(contract()).call(command);
+    } catch (CodecException e) {
+      throw new ChainException(Code.INVALID_REQUEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public <T> CompletableFuture<T> query(
+      ChannelQuery<T> query, Optional<Height> at, Duration timeout) {
+    return calls.start(
+        timeout,
+        scope -> {
+          ChannelReads.View<T> view = new ChannelReads(address()).view(query);
+          return reads
+              .view(scope, view.call(), at)
+              .thenApply(values -> view.answer().apply(ChannelReads.bytesOf(values)));
+        });
+  }
+
+  @Override
+  public EventFilter events() {
+    return new EventFilter(new ModuleName(contract(), "channel_events").text(), List.of());
+  }
+
+  @Override
+  public Optional<ChannelEvent> decode(ChainEvent event) {
+    if (!event.source().equals(events().source()) || event.data().size() != 1) {
+      return Optional.empty();
+    }
+    try {
+      String struct = event.type().substring(event.type().lastIndexOf(':') + 1);
+      return ChannelEvents.read(struct, event.data().get(0));
+    } catch (CodecException e) {
+      throw NodeJson.bad("an event of the contract has another form", e);
+    }
   }
 }

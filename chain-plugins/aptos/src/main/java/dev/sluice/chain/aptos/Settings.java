@@ -60,6 +60,22 @@ record Settings(
         Duration.ofMillis(range("first.look.ms", config.first_look_ms(), 0, 10_000)));
   }
 
+  /** The same with the contract at {@code account}. */
+  Settings withContract(AccountAddress account) {
+    return new Settings(
+        name,
+        url,
+        faucet,
+        chainId,
+        Optional.of(account),
+        poll,
+        maxResponseBytes,
+        maxConnections,
+        maxWaiting,
+        retries,
+        firstLook);
+  }
+
   private static int range(String key, int value, int from, int to) {
     if (value < from || value > to) {
       throw new IllegalArgumentException(key + " = " + value + ": must be " + from + " to " + to);
