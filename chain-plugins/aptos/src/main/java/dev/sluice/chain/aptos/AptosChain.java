@@ -12,6 +12,7 @@ import dev.sluice.chain.api.ChainEvent;
 import dev.sluice.chain.api.ChainException;
 import dev.sluice.chain.api.ChainException.Code;
 import dev.sluice.chain.api.ChainInfo;
+import dev.sluice.chain.api.ChainTools;
 import dev.sluice.chain.api.ChannelCommand;
 import dev.sluice.chain.api.ChannelContract;
 import dev.sluice.chain.api.ChannelEvent;
@@ -31,8 +32,10 @@ import dev.sluice.chain.api.TransactionStatus;
 import dev.sluice.chain.api.TxHash;
 import dev.sluice.chain.api.Validity;
 import dev.sluice.codec.AccountAddress;
+import dev.sluice.codec.Bytes;
 import dev.sluice.codec.CodecException;
 import dev.sluice.plugin.api.SluicePlugin;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +58,13 @@ import org.slf4j.LoggerFactory;
  * is final. Keeps no state but connections and layouts of structs.
  */
 @Component(
-    service = {Chain.class, ChannelContract.class},
+    service = {Chain.class, ChannelContract.class, ChainTools.class},
     configurationPid = "sluice.chain.aptos",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     immediate = true)
 @Designate(ocd = AptosConfig.class, factory = true)
 @SluicePlugin(name = "chain-aptos", type = "chain")
-public final class AptosChain implements Chain, ChannelContract {
+public final class AptosChain implements Chain, ChannelContract, ChainTools {
   /** What an event call may take beyond its wait. */
   static final Duration EVENT_CALL = Duration.ofSeconds(10);
 
@@ -75,6 +78,7 @@ public final class AptosChain implements Chain, ChannelContract {
   private final Preparing preparing;
   private final Sending sending;
   private final Events events;
+  private final Tools tools;
   private final Optional<AccountAddress> contract;
 
   /** Compares the node's chain id, if the node can be reached. */
@@ -94,6 +98,7 @@ public final class AptosChain implements Chain, ChannelContract {
     preparing = new Preparing(settings, node);
     sending = new Sending(node, layouts);
     events = new Events(settings, calls, node, layouts);
+    tools = new Tools(settings, calls, node, layouts);
     contract = settings.contract();
     firstLook(settings);
   }
@@ -232,5 +237,26 @@ public final class AptosChain implements Chain, ChannelContract {
     } catch (CodecException e) {
       throw NodeJson.bad("an event of the contract has another form", e);
     }
+  }
+
+  @Override
+  public CompletableFuture<Call> encode(
+      String function, List<String> typeArguments, List<String> arguments, Duration timeout) {
+    return calls.start(timeout, scope -> tools.encode(scope, function, typeArguments, arguments));
+  }
+
+  @Override
+  public CompletableFuture<String> viewAsText(Call call, Optional<Height> at, Duration timeout) {
+    return calls.start(timeout, scope -> tools.view(scope, call, at));
+  }
+
+  @Override
+  public Call publish(String name, Optional<Bytes> metadata, List<Bytes> modules) {
+    return Tools.publish(name, metadata, modules);
+  }
+
+  @Override
+  public CompletableFuture<Void> fund(Address account, BigInteger amount, Duration timeout) {
+    return calls.start(timeout, scope -> tools.fund(scope, account, amount));
   }
 }

@@ -154,18 +154,23 @@ final class Values {
     }
   }
 
-  /** The type of a field with the struct's type arguments in it. */
-  static TypeTag fieldType(StructTag owner, StructLayout.Field field) {
+  private static TypeTag fieldType(StructTag owner, StructLayout.Field field) {
+    return type(field.type(), owner.typeArguments());
+  }
+
+  /** A type as an ABI writes it, with type arguments in place of {@code T0}, {@code T1} ... */
+  static TypeTag type(String abi, List<TypeTag> arguments) {
     String text =
         PARAMETER
-            .matcher(field.type())
+            .matcher(abi)
             .replaceAll(
                 match -> {
                   int index = Integer.parseInt(match.group(1));
-                  if (index >= owner.typeArguments().size()) {
-                    throw NodeJson.bad("type " + field.type() + " in " + owner);
+                  if (index >= arguments.size()) {
+                    throw new CodecException(
+                        CodecException.Reason.BAD_TEXT, abi + " needs more type arguments");
                   }
-                  return owner.typeArguments().get(index).toLongString();
+                  return arguments.get(index).toLongString();
                 });
     return TypeTag.parse(text);
   }

@@ -144,7 +144,8 @@ class SameBytesTest {
       assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
       String text = Files.readString(output, StandardCharsets.UTF_8).strip();
       assertThat(process.exitValue()).as(text).isZero();
-      return text;
+      // The client may print notes before.
+      return text.substring(text.lastIndexOf('\n') + 1);
     } finally {
       process.destroyForcibly();
     }
