@@ -66,11 +66,14 @@ public final class ChainPublishCommand extends OrderCommand {
     return carryOut(chain, key, call);
   }
 
-  /** Of {@code build/Name} or its {@code bytecode_modules}, by name. */
+  /** Of {@code build/Name} or a folder of modules: in the order of {@code modules.list} if any. */
   private static List<Path> modulesIn(Path directory) {
     Path inner = directory.resolve("bytecode_modules");
+    Path list = directory.resolve("modules.list");
     try (Stream<Path> all = Files.list(Files.isDirectory(inner) ? inner : directory)) {
-      return all.filter(file -> file.toString().endsWith(".mv")).sorted().toList();
+      return Files.exists(list)
+          ? Files.readAllLines(list).stream().map(m -> directory.resolve(m + ".mv")).toList()
+          : all.filter(file -> file.toString().endsWith(".mv")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + directory + ": " + e.getMessage(), e);
     }
