@@ -86,7 +86,14 @@ public final class Outbox implements OutboxService {
     this(plugins, keys, Clock.systemUTC(), config.store(), Duration.ofMillis(config.call_ms()));
   }
 
-  Outbox(PluginService plugins, KeyService keys, Clock clock, String store, Duration callTimeout) {
+  /**
+   * The same without a container.
+   *
+   * @param store name of the storage instance that keeps the journal
+   * @param callTimeout longest call of a chain or store
+   */
+  public Outbox(
+      PluginService plugins, KeyService keys, Clock clock, String store, Duration callTimeout) {
     this.plugins = plugins;
     this.keys = keys;
     this.clock = clock;

@@ -15,7 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * anew only when the chain says that the attempt before cannot be committed any more. Orders
  * outlast the node, the chain plugin and the chain's absence.
  *
- * <p>Two nodes with one key work, slowly: the one whose number was used signs anew.
+ * <p>Two nodes with one key work, slowly: the one whose number was used signs anew. They must not
+ * give the same call at the same time: where both make equal bytes, as on Aptos, these are one
+ * transaction, which then stands for both orders.
  *
  * <p>Thread-safe. Futures are completed on the outbox's thread; what depends on them must not
  * block.
