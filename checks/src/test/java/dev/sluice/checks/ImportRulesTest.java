@@ -137,11 +137,17 @@ class ImportRulesTest {
                         return ours(target)
                             && !leaf(target)
                             && !api(target)
-                            && !bundle(target).equals(own);
+                            && !bundle(target).equals(own)
+                            && !simulates(own, bundle(target));
                       })
                   .map(Dependency::getDescription))
           .isEmpty();
     }
+  }
+
+  /** The simulator runs the members' real state machine, which is its whole point. */
+  private static boolean simulates(String bundle, String target) {
+    return bundle.equals("testkit") && target.equals("consensus");
   }
 
   @Test
