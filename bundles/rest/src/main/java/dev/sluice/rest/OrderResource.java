@@ -42,9 +42,12 @@ public final class OrderResource implements Route.Resource {
     }
   }
 
-  /** A package: modules and metadata in hex, the metadata empty if there is none. */
+  /** A module and its name, the code in hex. */
+  record NewModule(String name, String code) {}
+
+  /** A package; the metadata in hex, empty if there is none. */
   record NewPackage(
-      String reference, String key, String name, String metadata, List<String> modules) {
+      String reference, String key, String name, String metadata, List<NewModule> modules) {
     NewPackage {
       metadata = metadata == null ? "" : metadata;
       modules = modules == null ? List.of() : List.copyOf(modules);
@@ -114,7 +117,10 @@ public final class OrderResource implements Route.Resource {
           wanted.metadata().isEmpty()
               ? Optional.empty()
               : Optional.of(Bytes.fromHex(wanted.metadata()));
-      List<Bytes> modules = wanted.modules().stream().map(Bytes::fromHex).toList();
+      List<ChainTools.Module> modules =
+          wanted.modules().stream()
+              .map(m -> new ChainTools.Module(m.name(), Bytes.fromHex(m.code())))
+              .toList();
       var encoded =
           ChainResource.ask(
               plugins,

@@ -50,9 +50,9 @@ public final class ChainPublishCommand extends OrderCommand {
   Listing listing() {
     Path first = Path.of(files.get(0));
     boolean isDirectory = Files.isDirectory(first);
-    List<Bytes> modules =
+    List<ChainTools.Module> modules =
         (isDirectory ? modulesIn(first) : files.stream().map(Path::of).toList())
-            .stream().map(ChainPublishCommand::read).toList();
+            .stream().map(ChainPublishCommand::module).toList();
     Path metadata = first.resolve("package-metadata.bcs");
     Optional<Bytes> given =
         isDirectory && Files.exists(metadata) ? Optional.of(read(metadata)) : Optional.empty();
@@ -77,6 +77,12 @@ public final class ChainPublishCommand extends OrderCommand {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + directory + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A file has the name of its module. */
+  private static ChainTools.Module module(Path file) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.mv$", "");
+    return new ChainTools.Module(name, read(file));
   }
 
   private static Bytes read(Path file) {

@@ -19,6 +19,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface ChainTools {
+  /** Compiled code and the name it has in itself. */
+  record Module(String name, Bytes code) {}
+
   /**
    * Encodes a call by what the chain knows of the function.
    *
@@ -41,7 +44,7 @@ public interface ChainTools {
    * @param metadata as the compiler wrote it; empty = made up here
    * @param modules the code, each module after those it needs
    */
-  Call publish(String name, Optional<Bytes> metadata, List<Bytes> modules);
+  Call publish(String name, Optional<Bytes> metadata, List<Module> modules);
 
   /**
    * Gives coins to an account and waits until they are there.

@@ -251,7 +251,7 @@ public final class AptosChain implements Chain, ChannelContract, ChainTools {
   }
 
   @Override
-  public Call publish(String name, Optional<Bytes> metadata, List<Bytes> modules) {
+  public Call publish(String name, Optional<Bytes> metadata, List<Module> modules) {
     return Tools.publish(name, metadata, modules);
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.chain.api.Address;
 import dev.sluice.chain.api.Call;
 import dev.sluice.chain.api.ChainException;
 import dev.sluice.chain.api.ChainException.Code;
+import dev.sluice.chain.api.ChainTools;
 import dev.sluice.chain.api.Height;
 import dev.sluice.chain.aptos.contract.MovePackage;
 import dev.sluice.codec.AccountAddress;
@@ -134,11 +135,9 @@ final class Tools {
             });
   }
 
-  static Call publish(String name, Optional<Bytes> metadata, List<Bytes> modules) {
+  static Call publish(String name, Optional<Bytes> metadata, List<ChainTools.Module> modules) {
     List<MovePackage.Module> code = new ArrayList<>();
-    for (Bytes module : modules) {
-      code.add(new MovePackage.Module("module" + code.size(), module));
-    }
+    modules.forEach(module -> code.add(new MovePackage.Module(module.name(), module.code())));
     Bytes given =
         metadata.orElseGet(() -> new MovePackage(name, FRAMEWORK, code, LIBRARIES).metadata());
     return new Call(
@@ -147,7 +146,8 @@ final class Tools {
         List.of(),
         List.of(
             Call.Argument.of(new BcsWriter().bytes(given).toBytes()),
-            Call.Argument.of(new BcsWriter().list(modules, BcsWriter::bytes).toBytes())));
+            Call.Argument.of(
+                new BcsWriter().list(modules, (out, m) -> out.bytes(m.code())).toBytes())));
   }
 
   CompletableFuture<Void> fund(Calls.Scope scope, Address account, BigInteger amount) {

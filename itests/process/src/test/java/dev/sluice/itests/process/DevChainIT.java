@@ -90,8 +90,7 @@ class DevChainIT {
         .contains(called.get("hash").asText());
 
     String module = publish(alice);
-    json(
-        "chain:call --json --type u64 dev alice " + module + "::put 7 hello");
+    json("chain:call --json --type u64 dev alice " + module + "::put 7 hello");
     assertThat(
             json("chain:view --json --type u64 dev " + module + "::look " + alice + " 7")
                 .get("values")
