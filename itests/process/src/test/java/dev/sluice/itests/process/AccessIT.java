@@ -67,6 +67,7 @@ class AccessIT {
     node.close();
   }
 
+  /** What each operation answers; without sessions, streams, and views, which read by POST. */
   private List<Integer> answers(String user, Set<String> methods) throws Exception {
     node.login(user, PASSWORD);
     var answers = new ArrayList<Integer>();
@@ -76,7 +77,7 @@ class AccessIT {
       var operations = paths.get(path).fieldNames();
       while (operations.hasNext()) {
         String method = operations.next().toUpperCase(Locale.ROOT);
-        if (methods.contains(method) && !path.endsWith("/session") && !path.endsWith("/events")) {
+        if (methods.contains(method) && !path.matches(".*/(session|events|view)")) {
           String address = path.replaceAll("\\{[^}]*}", "none");
           var request = node.request(address).method(method, BodyPublishers.ofString("{}"));
           answers.add(node.send(request.build()).statusCode());
