@@ -7,6 +7,7 @@ package dev.sluice.outbox;
 import dev.sluice.plugin.api.PluginRef;
 import dev.sluice.storage.api.Journal;
 import dev.sluice.storage.api.JournalRecord;
+import dev.sluice.storage.api.JournalState;
 import dev.sluice.storage.api.Journals;
 import dev.sluice.storage.api.StorageException;
 import java.time.Duration;
@@ -30,24 +31,29 @@ final class OutboxJournal implements AutoCloseable {
   private final PluginRef<Journals> journals;
   private final Duration timeout;
   private @Nullable Journal journal;
+  private long size;
 
   OutboxJournal(PluginRef<Journals> journals, Duration timeout) {
     this.journals = journals;
     this.timeout = timeout;
   }
 
-  /** All records in order. */
+  /** All records in order. A journal that is not there yet is not made. */
   List<OutboxRecord> readAll() {
+    if (!journals.run((all, left) -> all.names(), timeout).contains(NAME)) {
+      return List.of();
+    }
     Journal open = open();
     var records = new ArrayList<OutboxRecord>();
-    long at = open.state().first();
-    long end = open.state().next();
-    while (at < end) {
+    JournalState state = open.state();
+    long at = state.first();
+    while (at < state.next()) {
       for (JournalRecord record : open.read(at, PAGE_RECORDS, PAGE_BYTES)) {
         records.add(OutboxRecord.read(record.bytes()));
         at = record.position() + 1;
       }
     }
+    size = records.size();
     return records;
   }
 
@@ -71,12 +77,12 @@ final class OutboxJournal implements AutoCloseable {
     Journal open = open();
     open.append(bytes);
     open.force();
+    size += bytes.size();
   }
 
-  /** Number of records. */
+  /** Number of records, as this object has read and written them. */
   long size() {
-    Journal open = open();
-    return open.state().next() - open.state().first();
+    return size;
   }
 
   /** Replaces everything by these records. */
@@ -86,6 +92,7 @@ final class OutboxJournal implements AutoCloseable {
       append(records);
     }
     open().truncateBefore(first);
+    size = records.size();
   }
 
   private Journal open() {

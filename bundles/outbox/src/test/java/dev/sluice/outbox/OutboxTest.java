@@ -23,6 +23,7 @@ import dev.sluice.outbox.api.Submission;
 import dev.sluice.outbox.api.Submission.State;
 import dev.sluice.storage.api.Journal;
 import dev.sluice.storage.api.Journals;
+import dev.sluice.testkit.plugin.DirectPlugins;
 import dev.sluice.testkit.storage.InMemoryJournals;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,14 +43,14 @@ class OutboxTest {
   private static final Instant LATE = Instant.ofEpochSecond(4_000_000_000L);
   private static final Duration CALL = Duration.ofMillis(200);
 
-  private final Direct plugins = new Direct();
+  private final DirectPlugins plugins = new DirectPlugins();
   private final Exchangeable journals = new Exchangeable();
   private final SimulatedChainPlugin chain = new SimulatedChainPlugin();
   private Outbox outbox = open();
 
   private Outbox open() {
-    plugins.instances.put(Journals.class, journals);
-    plugins.instances.put(Chain.class, chain);
+    plugins.with(Journals.class, journals);
+    plugins.with(Chain.class, chain);
     return new Outbox(plugins, new OneKey(), Clock.systemUTC(), "default", CALL);
   }
 
@@ -108,7 +109,7 @@ class OutboxTest {
 
   @Test
   void ordersOutlastAnAbsentChainAndARestart() throws Exception {
-    plugins.instances.remove(Chain.class);
+    plugins.remove(Chain.class);
     var waiting = outbox.submit(order("w", "work"));
     assertThat(outbox.submission("w").orElseThrow().state()).isEqualTo(State.WAITING);
     outbox.stop();
@@ -140,14 +141,14 @@ class OutboxTest {
   void withoutAStoreNothingIsTaken() throws Exception {
     outbox.stop();
     outbox = open();
-    plugins.instances.remove(Journals.class);
+    plugins.remove(Journals.class);
     assertThatThrownBy(() -> done(order("s", "work")))
         .cause()
         .isInstanceOfSatisfying(
             OutboxException.class,
             e -> assertThat(e.code()).isEqualTo(OutboxException.Code.STORAGE));
     assertThat(chain.executions()).isZero();
-    plugins.instances.put(Journals.class, journals);
+    plugins.with(Journals.class, journals);
     assertThat(done(order("s", "work")).state()).isEqualTo(State.COMMITTED);
   }
 
@@ -156,6 +157,14 @@ class OutboxTest {
     done(order("one", "work"));
     journals.closeAll();
     assertThat(done(order("two", "work")).state()).isEqualTo(State.COMMITTED);
+  }
+
+  @Test
+  void makesNoJournalBeforeTheFirstOrder() throws Exception {
+    assertThat(outbox.submissions()).isEmpty();
+    assertThat(journals.names()).isEmpty();
+    done(order("first", "work"));
+    assertThat(journals.names()).containsExactly(OutboxJournal.NAME);
   }
 
   /** Journals that can be exchanged: what is open is closed, as an updated plugin does. */

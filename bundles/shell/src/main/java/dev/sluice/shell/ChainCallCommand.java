@@ -4,8 +4,6 @@
  */
 package dev.sluice.shell;
 
-import dev.sluice.chain.api.Call;
-import dev.sluice.chain.api.ChainTools;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -44,11 +42,6 @@ public final class ChainCallCommand extends OrderCommand {
 
   @Override
   Listing listing() {
-    Call call =
-        ask(
-            ChainTools.class,
-            chain,
-            (tools, left) -> tools.encode(function, types, arguments, left));
-    return carryOut(chain, key, call);
+    return carryOut(chain, key, encode(chain, function, types, arguments));
   }
 }

@@ -4,12 +4,15 @@
  */
 package dev.sluice.shell;
 
+import dev.sluice.chain.api.Call;
 import dev.sluice.chain.api.Chain;
 import dev.sluice.chain.api.ChainException;
+import dev.sluice.chain.api.ChainTools;
 import dev.sluice.plugin.api.PluginCall;
 import dev.sluice.plugin.api.PluginException;
 import dev.sluice.plugin.api.PluginService;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 
@@ -41,5 +44,11 @@ abstract class ChainCommand extends ListingCommand {
 
   <T> T ask(String chain, PluginCall<Chain, T> call) {
     return ask(Chain.class, chain, call);
+  }
+
+  /** A call by its function's whole name and its arguments as text. */
+  Call encode(String chain, String function, List<String> types, List<String> arguments) {
+    return ask(
+        ChainTools.class, chain, (tools, left) -> tools.encode(function, types, arguments, left));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -27,6 +28,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
     name = "publish",
     description = "Publish compiled modules with the account of a key")
 public final class ChainPublishCommand extends OrderCommand {
+  /** Longest file that is read. */
+  private static final long MAX_FILE = 1 << 20;
+
   @Argument(index = 0, name = "chain", required = true, description = "Name of the chain")
   @Completion(ChainNameCompleter.class)
   String chain = "";
@@ -61,8 +65,7 @@ public final class ChainPublishCommand extends OrderCommand {
             ChainTools.class,
             chain,
             (tools, left) ->
-                java.util.concurrent.CompletableFuture.completedFuture(
-                    tools.publish(name, given, modules)));
+                CompletableFuture.completedFuture(tools.publish(name, given, modules)));
     return carryOut(chain, key, call);
   }
 
@@ -95,7 +98,4 @@ public final class ChainPublishCommand extends OrderCommand {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
-
-  /** Longest file that is read. */
-  private static final long MAX_FILE = 1 << 20;
 }

@@ -41,11 +41,7 @@ public final class ChainViewCommand extends ChainCommand {
 
   @Override
   Listing listing() {
-    Call call =
-        ask(
-            ChainTools.class,
-            chain,
-            (tools, left) -> tools.encode(function, types, arguments, left));
+    Call call = encode(chain, function, types, arguments);
     String values =
         ask(
             ChainTools.class,

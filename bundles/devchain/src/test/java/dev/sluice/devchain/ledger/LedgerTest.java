@@ -15,12 +15,13 @@ import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.Bytes;
 import dev.sluice.devchain.TestAccount;
 import dev.sluice.devchain.ledger.LedgerException.Code;
+import dev.sluice.testkit.StubClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,21 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
-  private static final class StubClock implements InstantSource {
-    Instant now = Instant.ofEpochSecond(1_800_000_000);
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
   private static final TestAccount ALICE = TestAccount.named("alice");
   private static final TestAccount BOB = TestAccount.named("bob");
   private static final long FUNDS = 100_000_000;
 
   @TempDir Path directory;
-  private final StubClock clock = new StubClock();
+  private final StubClock clock = StubClock.at(Instant.ofEpochSecond(1_800_000_000));
   private Ledger ledger;
 
   @BeforeEach
@@ -68,7 +60,7 @@ class LedgerTest {
 
   private void makeBlocks() {
     while (ledger.makeBlock(false)) {
-      clock.now = clock.now.plusMillis(1);
+      clock.advance(Duration.ofMillis(1));
     }
   }
 
@@ -167,7 +159,7 @@ class LedgerTest {
 
   @Test
   void expiresAtTheSecond() {
-    long now = clock.now.getEpochSecond();
+    long now = clock.instant().getEpochSecond();
     var terms = TestAccount.terms(0);
     refuses(
         ALICE.sign(ALICE.raw(BOB.address(), 1, terms.withExpiration(now))),
@@ -191,7 +183,7 @@ class LedgerTest {
 
   @Test
   void dropsParkedOnesThatExpire() {
-    long now = clock.now.getEpochSecond();
+    long now = clock.instant().getEpochSecond();
     Bytes parked =
         ledger
             .submit(
@@ -200,10 +192,10 @@ class LedgerTest {
             .hash();
     List<String> told = new ArrayList<>();
     ledger.await(parked, () -> told.add("done"));
-    clock.now = clock.now.plusSeconds(9);
+    clock.advance(Duration.ofSeconds(9));
     ledger.makeBlock(true);
     assertThat(ledger.pending(parked)).isPresent();
-    clock.now = clock.now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     ledger.makeBlock(true);
     assertThat(ledger.pending(parked)).isEmpty();
     assertThat(told).containsExactly("done");
@@ -345,7 +337,7 @@ class LedgerTest {
   @Test
   void neverRunsTimeBackwards() {
     long before = ledger.head().timestampMicros();
-    clock.now = clock.now.minusSeconds(1000);
+    clock.advance(Duration.ofSeconds(-1000));
     ledger.makeBlock(true);
     assertThat(ledger.head().timestampMicros()).isEqualTo(before + 1);
     AccountAddress nobody = AccountAddress.of(77);

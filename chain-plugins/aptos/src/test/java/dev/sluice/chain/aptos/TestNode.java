@@ -15,16 +15,8 @@ import dev.sluice.key.api.Signer;
 import dev.sluice.outbox.Outbox;
 import dev.sluice.outbox.api.Order;
 import dev.sluice.outbox.api.Submission;
-import dev.sluice.plugin.api.PluginCall;
-import dev.sluice.plugin.api.PluginException;
-import dev.sluice.plugin.api.PluginInfo;
-import dev.sluice.plugin.api.PluginName;
-import dev.sluice.plugin.api.PluginRef;
-import dev.sluice.plugin.api.PluginService;
-import dev.sluice.plugin.api.PluginTask;
-import dev.sluice.plugin.api.RefStatus;
-import dev.sluice.plugin.api.SwapLimits;
 import dev.sluice.storage.api.Journals;
+import dev.sluice.testkit.plugin.DirectPlugins;
 import dev.sluice.testkit.storage.InMemoryJournals;
 import java.net.URI;
 import java.time.Clock;
@@ -32,8 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Outbox and plugin as in a node, over a journal that outlasts them. */
@@ -48,7 +38,13 @@ final class TestNode implements AutoCloseable {
 
   TestNode(URI uri, Ed25519KeyPair pair, InMemoryJournals journals, Duration call) {
     chain = new AptosChain(Chains.settings(uri));
-    outbox = new Outbox(new Plugins(chain, journals), new Keys(pair), Clock.systemUTC(), "j", call);
+    outbox =
+        new Outbox(
+            new DirectPlugins().with(Chain.class, chain).with(Journals.class, journals),
+            new Keys(pair),
+            Clock.systemUTC(),
+            "j",
+            call);
   }
 
   AptosChain chain() {
@@ -111,71 +107,5 @@ final class TestNode implements AutoCloseable {
     public Bytes sign(byte[] message) {
       return Bytes.of(pair.sign(message));
     }
-  }
-
-  private record Plugins(Chain chain, Journals journals) implements PluginService {
-    @Override
-    public List<PluginInfo> plugins() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<PluginInfo> plugin(PluginName name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public SortedSet<String> instances(Class<?> type) {
-      return new TreeSet<>();
-    }
-
-    @Override
-    public <S> PluginRef<S> ref(Class<S> type, String instance) {
-      return new Ref<>(type.cast(type == Chain.class ? chain : journals));
-    }
-
-    @Override
-    public <S> PluginRef<S> ref(Class<S> type, String instance, SwapLimits limits) {
-      return ref(type, instance);
-    }
-  }
-
-  private record Ref<S>(S target) implements PluginRef<S> {
-    @Override
-    public String instance() {
-      return "dev";
-    }
-
-    @Override
-    public <T> CompletableFuture<T> call(PluginCall<S, T> call, Duration timeout) {
-      try {
-        return call.on(target, timeout).toCompletableFuture();
-      } catch (PluginException e) {
-        return CompletableFuture.failedFuture(e);
-      }
-    }
-
-    @Override
-    public <T> CompletableFuture<T> callOnce(PluginCall<S, T> call, Duration timeout) {
-      return call(call, timeout);
-    }
-
-    @Override
-    public <T> T run(PluginTask<S, T> task, Duration timeout) {
-      return task.on(target, timeout);
-    }
-
-    @Override
-    public <T> T runOnce(PluginTask<S, T> task, Duration timeout) {
-      return run(task, timeout);
-    }
-
-    @Override
-    public RefStatus status() {
-      return new RefStatus(true, 0, 0, 0, 0, 0, Duration.ZERO);
-    }
-
-    @Override
-    public void close() {}
   }
 }

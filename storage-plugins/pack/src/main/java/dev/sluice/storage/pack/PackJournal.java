@@ -135,9 +135,6 @@ final class PackJournal implements Journal {
 
   @Override
   public JournalState state() {
-    if (!closed) {
-      log.lookForMissing();
-    }
     JournalWriter.Bounds bounds = writer.bounds();
     return new JournalState(
         bounds.mark().first(),

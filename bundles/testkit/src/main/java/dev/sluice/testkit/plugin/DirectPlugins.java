@@ -2,7 +2,7 @@
  * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.sluice.outbox;
+package dev.sluice.testkit.plugin;
 
 import dev.sluice.plugin.api.PluginCall;
 import dev.sluice.plugin.api.PluginException;
@@ -23,9 +23,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin service that hands calls straight to the instance; none = absent. */
-final class Direct implements PluginService {
-  final Map<Class<?>, Object> instances = new ConcurrentHashMap<>();
+/**
+ * A plugin service that hands calls straight to the one instance of an interface, whatever name is
+ * asked for. Without limits, parking or repeats; an absent instance fails at once. Thread-safe.
+ */
+public final class DirectPlugins implements PluginService {
+  private final Map<Class<?>, Object> instances = new ConcurrentHashMap<>();
+
+  /** Puts an instance in service, in place of the one before. */
+  public <S> DirectPlugins with(Class<S> type, S instance) {
+    instances.put(type, instance);
+    return this;
+  }
+
+  /** Takes the instance of an interface out of service. */
+  public void remove(Class<?> type) {
+    instances.remove(type);
+  }
 
   @Override
   public List<PluginInfo> plugins() {
