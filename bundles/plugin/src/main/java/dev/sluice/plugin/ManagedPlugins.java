@@ -77,7 +77,7 @@ final class ManagedPlugins implements PluginAdminService {
 
   private void restore(PluginName name, String file) {
     try {
-      if (!loader.isInstalled(name, file)) {
+      if (!loader.restart(name, file)) {
         loader.install(name, file, store.jar(name, file));
       }
     } catch (PluginException e) {

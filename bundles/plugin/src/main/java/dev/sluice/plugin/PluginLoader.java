@@ -59,7 +59,7 @@ final class PluginLoader {
   Bundle install(PluginName name, String file, Path jar) {
     Bundle bundle = add(location(name, file), jar, null);
     try {
-      lifecycle.run("start", bundle, bundle::start);
+      start(bundle);
       return bundle;
     } catch (BundleException | PluginException e) {
       var refusal =
@@ -82,21 +82,46 @@ final class PluginLoader {
    * @return the new bundle
    */
   Bundle exchange(Bundle old, PluginName name, String file, Path jar) {
-    boolean active = old.getState() == Bundle.ACTIVE;
     Set<String> offered = registry.instances(old);
     Bundle next = add(location(name, file), jar, old);
     try {
-      if (active) {
-        stop(old);
-        lifecycle.run("start", next, () -> next.start(Bundle.START_TRANSIENT));
-        lifecycle.run("start", next, () -> checkOffer(next, offered));
-        next.start(); // From now on also after a restart of the node.
-      }
+      ClassLoading.ahead(next);
+      stop(old);
+      start(next);
+      lifecycle.run("start", next, () -> checkOffer(next, offered));
     } catch (BundleException | PluginException e) {
       throw takeBack(next, old, e);
     }
     uninstall(old);
     return next;
+  }
+
+  /**
+   * Starts a bundle until the framework ends. The framework does not start it again by itself: code
+   * that blocks would keep the whole node from starting.
+   */
+  private void start(Bundle bundle) throws BundleException {
+    lifecycle.run("start", bundle, () -> bundle.start(Bundle.START_TRANSIENT));
+  }
+
+  /**
+   * Starts the bundle of a plugin after a start of the node, if the framework still has it.
+   *
+   * @return false if it does not
+   * @throws PluginException if it does not start; it stays installed
+   */
+  boolean restart(PluginName name, String file) {
+    Bundle bundle = context.getBundle(location(name, file));
+    if (bundle == null) {
+      return false;
+    }
+    try {
+      start(bundle);
+      return true;
+    } catch (BundleException e) {
+      throw new PluginException(
+          Code.NOT_TAKEN_UP, "'" + name + "' does not start: " + Lifecycle.why(e), e);
+    }
   }
 
   /** Stops a bundle that is to go. What its own code throws then keeps nobody from replacing it. */
@@ -119,7 +144,7 @@ final class PluginLoader {
       failures.add(e);
     }
     try {
-      lifecycle.run("start", old, old::start);
+      start(old);
     } catch (BundleException | PluginException e) {
       failures.add(e);
     }
@@ -176,10 +201,6 @@ final class PluginLoader {
       throw new PluginException(
           Code.BUSY, bundle.getSymbolicName() + " cannot be removed: " + e.getMessage(), e);
     }
-  }
-
-  boolean isInstalled(PluginName name, String file) {
-    return context.getBundle(location(name, file)) != null;
   }
 
   /**
