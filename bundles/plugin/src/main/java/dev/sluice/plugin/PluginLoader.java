@@ -77,11 +77,13 @@ final class PluginLoader {
   /**
    * Puts a jar in place of the one in service. All that takes time is done while the old bundle
    * still serves; then it stops and the new one starts. The old one goes only when the new one
-   * offers every instance that it offered; otherwise it is started again.
+   * offers every instance that it offered and {@code commit} has come to its end; otherwise it is
+   * started again.
    *
+   * @param commit writes down that the new one is in service
    * @return the new bundle
    */
-  Bundle exchange(Bundle old, PluginName name, String file, Path jar) {
+  Bundle exchange(Bundle old, PluginName name, String file, Path jar, Runnable commit) {
     Set<String> offered = registry.instances(old);
     Bundle next = add(location(name, file), jar, old);
     try {
@@ -89,6 +91,7 @@ final class PluginLoader {
       stop(old);
       start(next);
       lifecycle.run("start", next, () -> checkOffer(next, offered));
+      commit.run();
     } catch (BundleException | PluginException e) {
       throw takeBack(next, old, e);
     }

@@ -4,6 +4,7 @@
  */
 package dev.sluice.plugin;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.osgi.framework.BundleContext;
  */
 public final class MisbehavingActivator implements BundleActivator {
   private static final String IF = " if ";
+  private static final String MAKE = "mkdir ";
   private static final long HANG_NANOS = 6_000_000_000L;
 
   @Override
@@ -28,7 +30,7 @@ public final class MisbehavingActivator implements BundleActivator {
     act(context.getBundle().getHeaders().get("On-Stop"));
   }
 
-  private static void act(@Nullable String header) throws InterruptedException {
+  private static void act(@Nullable String header) throws InterruptedException, IOException {
     String what = header;
     if (header != null && header.contains(IF)) {
       Path file = Path.of(header.substring(header.indexOf(IF) + IF.length()));
@@ -36,6 +38,9 @@ public final class MisbehavingActivator implements BundleActivator {
     }
     if ("fail".equals(what)) {
       throw new IllegalStateException("no, said the plugin");
+    }
+    if (what != null && what.startsWith(MAKE)) {
+      Files.createDirectories(Path.of(what.substring(MAKE.length())));
     }
     if ("sleep".equals(what)) {
       Thread.sleep(60_000);

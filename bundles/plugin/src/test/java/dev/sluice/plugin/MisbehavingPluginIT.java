@@ -110,6 +110,23 @@ class MisbehavingPluginIT {
   }
 
   @Test
+  void anUpdateThatCannotBeWrittenDownIsTakenBack() throws Exception {
+    admin.install(bad("1").stream());
+    Path obstacle = directory.resolve("plugins/bad/state.tmp/x");
+    refused(
+        Code.NOT_TAKEN_UP,
+        "the version before is back: cannot read or write under",
+        () -> admin.update(BAD, bad("2").with("On-Start", "mkdir " + obstacle).stream()));
+    assertThat(plugin().version()).isEqualTo("1.0.0");
+    assertThat(plugin().bundle().state()).isEqualTo("ACTIVE");
+    Files.delete(obstacle);
+    Files.delete(obstacle.getParent());
+    container.close();
+    start();
+    assertThat(plugin().version()).isEqualTo("1.0.0");
+  }
+
+  @Test
   void aPluginThatBlocksAtTheStartOfTheNodeDoesNotKeepItFromStarting() throws Exception {
     Path marker = directory.resolve("block");
     admin.install(bad("1").with("On-Start", "sleep if " + marker).stream());
