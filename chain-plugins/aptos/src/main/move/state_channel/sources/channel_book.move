@@ -649,7 +649,7 @@ module state_channel::channel_book {
         if (leaves) {
             free_stake(book, subject, now);
             table::upsert(&mut book.departures, subject, height);
-            roster::drop_member(&mut book.roster, subject, false, by_set != 0, settle_op, now);
+            roster::drop_member(&mut book.roster, subject, false, by_set != 0, book.seq, now);
             after_shrink(book, now);
         };
         if (kind == CLOSE) {
