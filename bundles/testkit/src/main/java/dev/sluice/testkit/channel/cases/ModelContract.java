@@ -207,7 +207,7 @@ public final class ModelContract implements ContractUnderTest {
     boolean closed = c.phase() == ChannelState.Phase.CLOSED;
     AccountAddress sink = ground.sink();
     return new Glance(
-        c.phase().ordinal() + 1,
+        ModelEvents.number(c.phase()) + 1,
         c.seq(),
         c.genesisHash(),
         c.epoch(),

@@ -55,11 +55,11 @@ final class ModelEvents {
           e.setVersion(),
           e.leader().map(ModelEvents::text),
           e.reignEpoch(),
-          e.cause().ordinal(),
+          number(e.cause()),
           e.time());
     } else if (event instanceof ContractEvent.MemberRemoved e) {
       return new ChannelEvent.MemberRemoved(
-          channel, seq, text(e.member()), e.setVersion(), e.cause().ordinal(), e.cutEnds());
+          channel, seq, text(e.member()), e.setVersion(), number(e.cause()), e.cutEnds());
     } else if (event instanceof ContractEvent.Delegated e) {
       return new ChannelEvent.Delegated(
           channel, seq, text(e.from()), e.to().map(ModelEvents::text));
@@ -108,7 +108,7 @@ final class ModelEvents {
           seq,
           e.height(),
           bytes(e.root()),
-          e.kind().ordinal(),
+          number(e.kind()),
           e.setVersion(),
           e.settlerSet(),
           text(e.subject()));
@@ -136,6 +136,12 @@ final class ModelEvents {
       return new ChannelEvent.ApplySkipped(channel, seq, e.height());
     }
     throw new IllegalArgumentException("unknown event " + event);
+  }
+
+  /** Of a constant, as the protocol numbers it: in the order of the enum, from 0. */
+  @SuppressWarnings("EnumOrdinal")
+  static int number(Enum<?> constant) {
+    return constant.ordinal();
   }
 
   private static Address text(AccountAddress address) {
