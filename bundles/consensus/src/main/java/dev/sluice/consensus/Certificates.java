@@ -33,7 +33,11 @@ final class Certificates {
     VERIFIED
   }
 
+  /** A batch that a certificate confirms, once it is certain that the contract will settle it. */
+  private record Late(Block block, BatchHeader confirming, Certificate certificate) {}
+
   private final Core core;
+  private Optional<Late> late = Optional.empty();
   private final Map<Hash, Certificate> verified =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -191,6 +195,12 @@ final class Certificates {
     if (block.batch() <= log.confirmed().batch()) {
       return;
     }
+    if (!core.settlements.isInTime(block)) {
+      if (late.filter(l -> l.block().batch() >= block.batch()).isEmpty()) {
+        late = Optional.of(new Late(block, confirming, certificate));
+      }
+      return;
+    }
     Optional<List<Block>> path = log.path(block);
     if (path.isEmpty()) {
       core.standing.diverge("a certificate confirms a batch beside the confirmed log: " + block);
@@ -218,6 +228,13 @@ final class Certificates {
     core.demands.confirmed(block);
     core.requests.confirmed(block);
     core.standing.confirmed(block);
+  }
+
+  /** The chain has moved on: what came late for an exit may be confirmed now. */
+  void chainAdvanced() {
+    Optional<Late> again = late;
+    late = Optional.empty();
+    again.ifPresent(l -> confirm(l.block(), l.confirming(), l.certificate()));
   }
 
   /** Others certified a header from which this member withheld its ack. */

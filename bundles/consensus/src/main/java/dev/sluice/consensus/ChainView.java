@@ -33,6 +33,8 @@ final class ChainView {
       long postedSet,
       long postedBatch) {}
 
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private final Rules rules;
   private final TreeMap<Long, MemberSet> sets = new TreeMap<>();
   private final TreeMap<Long, EpochInfo> epochs = new TreeMap<>();
@@ -44,7 +46,7 @@ final class ChainView {
   private long seq;
   private long completeSeq;
   private long time;
-  private long heardAt = Long.MIN_VALUE / 2;
+  private long heardAt = NEVER;
   private long settledHeight;
   private Hash settledRoot;
   private long settlerSet = 1;
@@ -238,6 +240,14 @@ final class ChainView {
   /** Chain time of the latest final block known. */
   long time() {
     return time;
+  }
+
+  /**
+   * What the chain's time should be by now, by the member's clock since it last heard of it; the
+   * end of all time until it has.
+   */
+  long reckonedTime(long now) {
+    return heardAt == NEVER ? Long.MAX_VALUE : time + Math.max(0, now - heardAt);
   }
 
   /** When the chain was last heard of, by the member's clock. */

@@ -71,6 +71,7 @@ final class TestChain {
   private Optional<Settlement> best = Optional.empty();
   private long exitSeq;
   private long exitEnds;
+  private boolean exitForced;
   private boolean closed;
 
   TestChain(ConfigRecord config) {
@@ -184,7 +185,19 @@ final class TestChain {
     seq++;
     exitSeq = seq;
     exitEnds = now + config.challenge();
+    exitForced = forced;
     emit(now, new ContractEvent.ExitOpened(opener, exitEnds, forced));
+  }
+
+  /** What follows when a set has shrunk too far. */
+  void forceExit(long now) {
+    openExit(now, Optional.empty(), true);
+  }
+
+  void cancelExit(long now) {
+    exitSeq = 0;
+    seq++;
+    emit(now, new ContractEvent.ExitCancelled());
   }
 
   private boolean isMember(AccountAddress address) {
@@ -244,6 +257,9 @@ final class TestChain {
     } else if (call instanceof ContractCall.ReportWithheld) {
       openExit(now, Optional.of(caller), false);
     } else if (call instanceof ContractCall.PostExit post) {
+      if (now > exitEnds) {
+        return abort(AbortCode.WINDOW_CLOSED);
+      }
       best = Optional.of(post.settlement());
       BatchHeader header = post.settlement().header();
       emit(
@@ -306,7 +322,7 @@ final class TestChain {
         now,
         new ContractEvent.Settled(
             settledHeight, settledRoot, kind, setVersion, header.setVersion(), subject));
-    if (exitSeq > 0 && header.chainSeq() >= exitSeq) {
+    if (exitSeq > 0 && !exitForced && header.chainSeq() >= exitSeq) {
       exitSeq = 0;
       seq++;
       emit(now, new ContractEvent.ExitCancelled());
@@ -333,7 +349,8 @@ final class TestChain {
     if (now <= exitEnds) {
       return abort(AbortCode.WINDOW_OPEN);
     }
-    best.ifPresent(
+    best.filter(s -> s.header().finality().height() > settledHeight)
+        .ifPresent(
         s -> {
           settledHeight = s.header().finality().height();
           settledRoot = s.header().finality().stateRoot();
