@@ -107,9 +107,12 @@ final class HeldHeaders {
 
   /** Takes the first header that has all it needs. */
   Optional<HeldProposal> next() {
-    Optional<HeldProposal> next = held.stream().filter(this::isReady).findFirst();
-    next.ifPresent(held::remove);
-    return next;
+    for (int i = 0; i < held.size(); i++) {
+      if (isReady(held.get(i))) {
+        return Optional.of(held.remove(i));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isReady(HeldProposal item) {

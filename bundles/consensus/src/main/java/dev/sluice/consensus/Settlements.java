@@ -145,10 +145,7 @@ final class Settlements {
   private void postExit() {
     Optional<ChainView.Exit> exit = core.chain.exit();
     Optional<Settlement> best = best();
-    if (posting
-        || exit.isEmpty()
-        || best.isEmpty()
-        || core.chain.time() > exit.get().ends()) {
+    if (posting || exit.isEmpty() || best.isEmpty() || core.chain.time() > exit.get().ends()) {
       return;
     }
     BatchHeader header = best.get().header();

@@ -39,8 +39,7 @@ class ExitMarginTest {
     cluster.run(asleep);
     cluster.nodes.forEach(Cluster.Node::start);
     cluster.runUntil(cluster.chain::isClosed, 2 * WINDOW);
-    LongStream confirmed =
-        cluster.nodes.stream().mapToLong(node -> node.view().confirmedHeight());
+    LongStream confirmed = cluster.nodes.stream().mapToLong(node -> node.view().confirmedHeight());
     return confirmed.max().orElseThrow() - cluster.chain.settledHeight();
   }
 

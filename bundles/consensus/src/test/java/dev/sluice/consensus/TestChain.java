@@ -351,10 +351,10 @@ final class TestChain {
     }
     best.filter(s -> s.header().finality().height() > settledHeight)
         .ifPresent(
-        s -> {
-          settledHeight = s.header().finality().height();
-          settledRoot = s.header().finality().stateRoot();
-        });
+            s -> {
+              settledHeight = s.header().finality().height();
+              settledRoot = s.header().finality().stateRoot();
+            });
     close(now);
     return new CallOutcome.Done();
   }

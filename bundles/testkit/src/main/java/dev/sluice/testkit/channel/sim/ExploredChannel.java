@@ -71,6 +71,7 @@ final class ExploredChannel {
   private final Genesis genesis;
   private final List<Member> members = new ArrayList<>();
   private final List<SimLedger> ledgers = new ArrayList<>();
+  private final SimLedger.Memory executed = new SimLedger.Memory();
   private final Map<Key, Integer> byPeer = new HashMap<>();
   private final TreeMap<Link, ArrayDeque<Parcel>> links = new TreeMap<>();
   private final Offences offences = new Offences();
@@ -155,7 +156,7 @@ final class ExploredChannel {
 
   private void start(int i) {
     byPeer.put(peer(i), i);
-    ledgers.add(new SimLedger(config.coin(), true));
+    ledgers.add(new SimLedger(config.coin(), true, executed));
     byte[] boot = new byte[BootId.LENGTH];
     members.add(
         new Member(

@@ -45,6 +45,7 @@ public final class History {
   final Network network;
   final SimChain chain;
   final Observer observer;
+  private final SimLedger.Memory executed = new SimLedger.Memory();
   final ConfigRecord config;
   final Signatures signatures;
   final Genesis genesis;
@@ -157,7 +158,11 @@ public final class History {
       violation = Optional.of(v);
     }
     return new Outcome(
-        plan, violation, history.world.counters, history.world.trace, history.world.fingerprint());
+        plan,
+        violation,
+        history.world.counters(),
+        history.world.trace,
+        history.world.fingerprint());
   }
 
   List<SimNode> nodes() {
@@ -167,7 +172,7 @@ public final class History {
   }
 
   SimLedger newLedger() {
-    return new SimLedger(config.coin(), !off.contains(RuleSwitch.CLOSED_WORLD));
+    return new SimLedger(config.coin(), !off.contains(RuleSwitch.CLOSED_WORLD), executed);
   }
 
   boolean isCreated() {

@@ -30,9 +30,11 @@ import dev.sluice.consensus.api.step.JournalRecord;
 import dev.sluice.consensus.api.step.MemberState;
 import dev.sluice.consensus.api.step.Output;
 import dev.sluice.consensus.api.step.Publication;
+import dev.sluice.consensus.api.step.TimerName;
 import dev.sluice.testkit.channel.contract.ChannelEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ final class SimNode {
   private Set<RuleSwitch> off;
   private final Misbehaviour misbehaviour;
   private final Loot loot;
+  private final Map<TimerName, Long> timers = new EnumMap<>(TimerName.class);
   private final ArrayDeque<Input> answers = new ArrayDeque<>();
   private final Map<Hash, List<SnapshotPage>> pages = new HashMap<>();
   private Optional<SnapshotManifestMessage> kept = Optional.empty();
@@ -154,6 +157,7 @@ final class SimNode {
     life++;
     up = true;
     joinAsked = false;
+    timers.clear();
     chainCursor = 0;
     chainClear = world.now();
     ledger = history.newLedger();
@@ -346,7 +350,9 @@ final class SimNode {
     } else if (output instanceof Output.Finalise finalise) {
       ledger.finalise(finalise.stateRoot());
     } else if (output instanceof Output.SetTimer timer) {
-      later(timer.delay(), new Input.TimerFired(timer.name(), timer.generation()));
+      setTimer(timer);
+    } else if (output instanceof Output.CancelTimer cancel) {
+      timers.remove(cancel.name());
     } else if (output instanceof Output.CallChain call) {
       callChain(call);
     } else if (output instanceof Output.Publish publish) {
@@ -354,6 +360,18 @@ final class SimNode {
     } else {
       storage(output);
     }
+  }
+
+  private void setTimer(Output.SetTimer timer) {
+    timers.put(timer.name(), timer.generation());
+    int inLife = life;
+    world.later(
+        timer.delay(),
+        () -> {
+          if (life == inLife && timers.remove(timer.name(), timer.generation())) {
+            step(new Input.TimerFired(timer.name(), timer.generation()));
+          }
+        });
   }
 
   private void force(long token) {

@@ -29,7 +29,7 @@ final class World {
   private static final long MAX_EVENTS = 5_000_000;
 
   final SplittableRandom random;
-  final Map<Counter, Long> counters = new EnumMap<>(Counter.class);
+  private final long[] counters = new long[Counter.values().length];
   final List<String> trace = new ArrayList<>();
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final boolean tracing;
@@ -83,7 +83,18 @@ final class World {
   }
 
   void count(Counter counter, long more) {
-    counters.merge(counter, more, Long::sum);
+    counters[counter.ordinal()] += more;
+  }
+
+  /** What was counted so far. */
+  Map<Counter, Long> counters() {
+    Map<Counter, Long> counted = new EnumMap<>(Counter.class);
+    for (Counter counter : Counter.values()) {
+      if (counters[counter.ordinal()] > 0) {
+        counted.put(counter, counters[counter.ordinal()]);
+      }
+    }
+    return counted;
   }
 
   /** Takes something that happened now into the fingerprint. */
