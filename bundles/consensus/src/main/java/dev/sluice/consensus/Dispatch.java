@@ -249,7 +249,10 @@ final class Dispatch {
     switch (name) {
       case HEARTBEAT -> core.heartbeats.beat();
       case KEEP_ALIVE -> core.claims.keepAlive();
-      case CLAIM -> core.claims.look();
+      case CLAIM -> {
+        core.claims.look();
+        core.accusations.proposeAgain();
+      }
       case CLAIM_TURN -> core.claims.takeTurn();
       case STATUS -> core.epochs.resend();
       case OPENING -> core.gathering.waited();

@@ -43,9 +43,11 @@ final class TestChain {
   private static final class Proposal {
     private final Hash data;
     private final Optional<AccountAddress> accused;
+    private final long set;
     private final Map<AccountAddress, Integer> votes = new LinkedHashMap<>();
 
-    Proposal(Hash data, Optional<AccountAddress> accused) {
+    Proposal(Hash data, Optional<AccountAddress> accused, long set) {
+      this.set = set;
       this.data = data;
       this.accused = accused;
     }
@@ -382,18 +384,21 @@ final class TestChain {
           Optional.of(BcsReader.read(create.data().toArray(), PunishmentProposal::read).accused());
       Optional<AccountAddress> same = accused;
       if (!isMember(accused.get())
-          || proposals.values().stream().anyMatch(p -> p.accused.equals(same))) {
+          || proposals.values().stream().anyMatch(p -> p.set == setVersion && p.accused.equals(same))) {
         return abort(AbortCode.TOO_MANY);
       }
     }
     long number = proposals.size() + 1L;
-    proposals.put(number, new Proposal(data, accused));
+    proposals.put(number, new Proposal(data, accused, setVersion));
     emit(now, new ContractEvent.ProposalCreated(number, create.type(), caller, data, accused));
     return new CallOutcome.Done();
   }
 
   private CallOutcome vote(long now, AccountAddress caller, ContractCall.VoteProposal vote) {
     Proposal proposal = proposals.get(vote.proposal());
+    if (proposal != null && proposal.set != setVersion) {
+      return abort(AbortCode.STALE_SET);
+    }
     if (proposal == null || proposal.votes.putIfAbsent(caller, vote.option()) != null) {
       return abort(AbortCode.VOTED);
     }

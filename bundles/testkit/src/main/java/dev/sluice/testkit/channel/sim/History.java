@@ -195,6 +195,10 @@ public final class History {
     return chain.model.channel(channel);
   }
 
+  boolean isExiting() {
+    return state().phase() == ChannelState.Phase.EXITING;
+  }
+
   boolean isPresentMember(SimNode node) {
     return created
         && state().members().stream().anyMatch(m -> m.memberKey().equals(node.memberKey.key()));
@@ -389,6 +393,7 @@ public final class History {
       case POWER_CUT -> powerCut(fault);
       case AMBUSH -> ambush = Optional.of(fault);
       case JOIN -> add(nodes.size());
+      case CLOSE -> nodes.stream().filter(SimNode::isUp).forEach(SimNode::close);
       default -> {
         if (node != null) {
           happen(fault, node);

@@ -16,11 +16,13 @@ import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.message.SnapshotManifestMessage;
 import dev.sluice.consensus.api.object.BootId;
 import dev.sluice.consensus.api.object.ClientTransaction;
+import dev.sluice.consensus.api.object.CloseRequest;
 import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.JoinArguments;
 import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.KeyPossession;
 import dev.sluice.consensus.api.object.LeaveRequest;
+import dev.sluice.consensus.api.object.SignedClose;
 import dev.sluice.consensus.api.object.SignedLeave;
 import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.object.SnapshotPage;
@@ -478,6 +480,13 @@ final class SimNode {
         new ClientTransaction(
             history.genesis.domain(), address, sequence, 1_000_000_000, 1000, call);
     return new SignedTransaction(transaction, txKey.sign(transaction.encode()));
+  }
+
+  void close() {
+    sequence++;
+    CloseRequest request =
+        new CloseRequest(history.genesis.domain(), address, sequence, 1_000_000_000);
+    command(new Command.Close(new SignedClose(request, txKey.sign(request.encode()))));
   }
 
   void leave() {
