@@ -96,7 +96,9 @@ final class Accusations {
         });
   }
 
-  /** Timer CLAIM: a proposal that lapsed with its set, or came while an exit was open, comes again. */
+  /**
+   * Timer CLAIM: a proposal that lapsed with its set, or came while an exit was open, comes again.
+   */
   void proposeAgain() {
     liars.removeIf(liar -> core.chain.isEmpty() || core.chain.presentSet().indexOf(liar) < 0);
     own = own.filter(p -> liars.contains(p.accused()));
@@ -151,8 +153,11 @@ final class Accusations {
     PunishmentProposal proposal = message.proposal();
     BatchHeader header = proposal.header();
     Optional<EpochInfo> epoch = core.chain.epoch(header.epoch());
+    // Epochs are remembered longer than the sets they had.
+    Optional<MemberSet> set = epoch.flatMap(e -> core.chain.set(e.setVersion()));
     boolean fits =
-        proposal.domain().equals(core.domain)
+        set.isPresent()
+            && proposal.domain().equals(core.domain)
             && header.domain().equals(core.domain)
             && epoch
                 .filter(
@@ -170,13 +175,12 @@ final class Accusations {
       core.peers.stale(peer, RefusalCode.DUPLICATE);
       return;
     }
-    MemberSet set = core.chain.set(epoch.get().setVersion()).orElseThrow();
     AckStatement statement = AckStatement.of(header, header.hash());
     core.effects.verify(
         false,
         List.of(
             new SignatureCheck(
-                set.member(proposal.index()).memberKey(),
+                set.get().member(proposal.index()).memberKey(),
                 statement.encode(),
                 proposal.signature(),
                 core.certificates.strict())),

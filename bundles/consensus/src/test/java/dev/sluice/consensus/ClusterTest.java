@@ -318,8 +318,7 @@ class ClusterTest {
     node.outputs.clear();
     CatchUpRequest request =
         new CatchUpRequest(node.view().confirmedBatch(), node.view().confirmedHash(), 64);
-    node.step(
-        new Input.Message(cluster.node(2).peerKey, new PeerFrame(1, 1, request), 64));
+    node.step(new Input.Message(cluster.node(2).peerKey, new PeerFrame(1, 1, request), 64));
     cluster.run(100);
     assertThat(node.outputs)
         .filteredOn(

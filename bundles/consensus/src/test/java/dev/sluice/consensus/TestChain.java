@@ -384,7 +384,8 @@ final class TestChain {
           Optional.of(BcsReader.read(create.data().toArray(), PunishmentProposal::read).accused());
       Optional<AccountAddress> same = accused;
       if (!isMember(accused.get())
-          || proposals.values().stream().anyMatch(p -> p.set == setVersion && p.accused.equals(same))) {
+          || proposals.values().stream()
+              .anyMatch(p -> p.set == setVersion && p.accused.equals(same))) {
         return abort(AbortCode.TOO_MANY);
       }
     }
