@@ -104,21 +104,22 @@ final class BodyBuilder {
    */
   boolean client(SignedTransaction signed, Key key) {
     ClientTransaction transaction = signed.transaction();
+    LogBuilder.Entry account = log.account(transaction.sender());
     boolean valid =
-        log.txKey(transaction.sender()).equals(key)
+        account.txKey().equals(key)
             && core.batchRules.isValid(
                 transaction,
                 signed.size(),
                 height(),
-                log.isMember(transaction.sender()),
-                log.sequence(transaction.sender()));
+                account.isMember(),
+                account.sequence());
     if (!valid) {
       return true;
     }
     if (!add(signed, signed.size() + 1)) {
       return false;
     }
-    log.use(transaction.sender(), transaction.sequence());
+    account.use(transaction.sequence());
     return true;
   }
 

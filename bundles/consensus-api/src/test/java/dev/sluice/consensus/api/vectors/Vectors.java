@@ -65,26 +65,7 @@ final class Vectors {
   private static BatchHeader header() {
     BatchHeader h = Samples.HEADER;
     Finality f = h.finality();
-    return new BatchHeader(
-        h.version(),
-        h.domain(),
-        h.setVersion(),
-        h.epoch(),
-        h.claimId(),
-        h.batch(),
-        h.parentEpoch(),
-        h.firstHeight(),
-        h.lastHeight(),
-        h.parentHash(),
-        h.carriedHash(),
-        h.contentHash(),
-        h.transactionsRoot(),
-        h.resultsRoot(),
-        h.stateRoot(),
-        h.time(),
-        h.chainSeq(),
-        h.chainTime(),
-        new Finality(
+    return h.with(h.time(), new Finality(
             f.epoch(),
             f.batch(),
             f.height(),
