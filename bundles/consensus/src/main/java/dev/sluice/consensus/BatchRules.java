@@ -190,15 +190,13 @@ final class BatchRules {
       ClientTransaction transaction = signed.transaction();
       AccountAddress sender = transaction.sender();
       LogBuilder.Entry account = log.account(sender);
-      if (!isValid(
-          transaction, signed.size(), height, account.isMember(), account.sequence())) {
+      if (!isValid(transaction, signed.size(), height, account.isMember(), account.sequence())) {
         if (invalid.isEmpty()) {
           invalid = OptionalInt.of(position);
         }
         return Optional.empty();
       }
-      checks.add(
-          new SignatureCheck(account.txKey(), signed.message(), signed.signature(), false));
+      checks.add(new SignatureCheck(account.txKey(), signed.message(), signed.signature(), false));
       positions.add(position);
       account.use(transaction.sequence());
       return Optional.empty();

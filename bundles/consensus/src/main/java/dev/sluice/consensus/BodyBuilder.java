@@ -108,11 +108,7 @@ final class BodyBuilder {
     boolean valid =
         account.txKey().equals(key)
             && core.batchRules.isValid(
-                transaction,
-                signed.size(),
-                height(),
-                account.isMember(),
-                account.sequence());
+                transaction, signed.size(), height(), account.isMember(), account.sequence());
     if (!valid) {
       return true;
     }

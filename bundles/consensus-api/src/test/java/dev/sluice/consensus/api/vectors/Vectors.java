@@ -65,7 +65,9 @@ final class Vectors {
   private static BatchHeader header() {
     BatchHeader h = Samples.HEADER;
     Finality f = h.finality();
-    return h.with(h.time(), new Finality(
+    return h.with(
+        h.time(),
+        new Finality(
             f.epoch(),
             f.batch(),
             f.height(),
