@@ -29,7 +29,7 @@ final class World {
   private static final long MAX_EVENTS = 5_000_000;
 
   final SplittableRandom random;
-  private final long[] counters = new long[Counter.values().length];
+  private final Map<Counter, long[]> counters = new EnumMap<>(Counter.class);
   final List<String> trace = new ArrayList<>();
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final boolean tracing;
@@ -83,17 +83,13 @@ final class World {
   }
 
   void count(Counter counter, long more) {
-    counters[counter.ordinal()] += more;
+    counters.computeIfAbsent(counter, c -> new long[1])[0] += more;
   }
 
   /** What was counted so far. */
   Map<Counter, Long> counters() {
     Map<Counter, Long> counted = new EnumMap<>(Counter.class);
-    for (Counter counter : Counter.values()) {
-      if (counters[counter.ordinal()] > 0) {
-        counted.put(counter, counters[counter.ordinal()]);
-      }
-    }
+    counters.forEach((counter, count) -> counted.put(counter, count[0]));
     return counted;
   }
 
