@@ -9,6 +9,8 @@ import dev.sluice.codec.BcsReader;
 import dev.sluice.codec.Bytes;
 import dev.sluice.codec.CodecException;
 import dev.sluice.consensus.api.RefusalCode;
+import dev.sluice.consensus.api.chain.AbortCode;
+import dev.sluice.consensus.api.chain.CallOutcome;
 import dev.sluice.consensus.api.chain.ContractCall;
 import dev.sluice.consensus.api.message.Accusation;
 import dev.sluice.consensus.api.object.AckStatement;
@@ -26,17 +28,23 @@ import dev.sluice.consensus.api.step.Publication.AlarmKind;
 import dev.sluice.consensus.api.step.SignatureCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Accuses a leader of a wrong header, and judges what others accuse it of (rule 25). */
 final class Accusations {
   private final Core core;
   private final Map<Hash, PunishmentProposal> byData = boundedMap();
   private final Map<Hash, Boolean> wrong = boundedMap();
+  private final Set<AccountAddress> liars = new LinkedHashSet<>();
   private Optional<PunishmentProposal> own = Optional.empty();
+  private long proposedInSet;
+  private boolean proposing;
+  private long proposedAt;
 
   Accusations(Core core) {
     this.core = core;
@@ -64,9 +72,43 @@ final class Accusations {
     PunishmentProposal proposal = proposal(item, epoch, accused, position);
     own = Optional.of(proposal);
     byData.put(HashFunction.H.hash(proposal), proposal);
+    liars.add(accused);
     tell(proposal);
+    propose(proposal);
+    core.votes.look();
+  }
+
+  private void propose(PunishmentProposal proposal) {
+    if (proposing) {
+      return;
+    }
+    proposing = true;
+    proposedAt = core.now;
+    long set = core.chain.presentSet().version();
     core.effects.call(
-        new ContractCall.CreateProposal(2, Bytes.of(proposal.encode())), outcome -> {});
+        new ContractCall.CreateProposal(2, Bytes.of(proposal.encode())),
+        outcome -> {
+          proposing = false;
+          boolean later =
+              outcome instanceof CallOutcome.Unavailable
+                  || (outcome instanceof CallOutcome.Aborted a && a.code() == AbortCode.EXIT_OPEN);
+          proposedInSet = later ? 0 : set;
+        });
+  }
+
+  /**
+   * Timer CLAIM: a proposal that lapsed with its set, or came while an exit was open, comes again.
+   */
+  void proposeAgain() {
+    liars.removeIf(liar -> core.chain.isEmpty() || core.chain.presentSet().indexOf(liar) < 0);
+    own = own.filter(p -> liars.contains(p.accused()));
+    boolean again =
+        core.standing.maySign()
+            && core.now - proposedAt >= Limits.POST_RETRY_MS
+            && core.chain.exit().isEmpty();
+    if (again && own.isPresent() && proposedInSet != core.chain.presentSet().version()) {
+      propose(own.get());
+    }
   }
 
   private PunishmentProposal proposal(
@@ -111,8 +153,11 @@ final class Accusations {
     PunishmentProposal proposal = message.proposal();
     BatchHeader header = proposal.header();
     Optional<EpochInfo> epoch = core.chain.epoch(header.epoch());
+    // Epochs are remembered longer than the sets they had.
+    Optional<MemberSet> set = epoch.flatMap(e -> core.chain.set(e.setVersion()));
     boolean fits =
-        proposal.domain().equals(core.domain)
+        set.isPresent()
+            && proposal.domain().equals(core.domain)
             && header.domain().equals(core.domain)
             && epoch
                 .filter(
@@ -130,13 +175,12 @@ final class Accusations {
       core.peers.stale(peer, RefusalCode.DUPLICATE);
       return;
     }
-    MemberSet set = core.chain.set(epoch.get().setVersion()).orElseThrow();
     AckStatement statement = AckStatement.of(header, header.hash());
     core.effects.verify(
         false,
         List.of(
             new SignatureCheck(
-                set.member(proposal.index()).memberKey(),
+                set.get().member(proposal.index()).memberKey(),
                 statement.encode(),
                 proposal.signature(),
                 core.certificates.strict())),
@@ -151,8 +195,15 @@ final class Accusations {
         });
   }
 
-  /** The own judgement of an accusation by the hash of its data; empty if there is none. */
-  Optional<Boolean> isRight(Hash dataHash) {
+  /**
+   * The own judgement of an accusation by the hash of its data; empty if there is none. Who was
+   * caught here with another wrong header is not defended: a proposal that nobody else can judge
+   * would keep the contract from taking the one they can.
+   */
+  Optional<Boolean> isRight(Hash dataHash, Optional<AccountAddress> accused) {
+    if (accused.filter(liars::contains).isPresent()) {
+      return Optional.of(true);
+    }
     PunishmentProposal proposal = byData.get(dataHash);
     if (proposal == null) {
       return Optional.empty();

@@ -156,24 +156,25 @@ final class BatchChoice {
   private List<Transaction> contents(BatchRules.Place place) {
     BodyBuilder body = new BodyBuilder(core, place);
     operations(place, body);
-    if (core.batchRules.tickDue(place.parent(), place.time())) {
-      long number = place.parent().log().tickNumber() + 1;
-      body.system(new SystemTransaction.Tick(number));
+    if (body.isTickDue()) {
+      body.tick();
     }
     boolean exitOpen = core.standing.halted();
     if (exitOpen) {
-      if (body.isEmpty() && needsExitCheckpoint(place.parent())) {
+      if (body.isEmpty()
+          && needsExitCheckpoint(place.parent())
+          && body.system(new SystemTransaction.Checkpoint(CheckpointReason.EXIT_OPEN))) {
         checkpointedExit = place.parent().log().exitSeq();
-        body.system(new SystemTransaction.Checkpoint(CheckpointReason.EXIT_OPEN));
       }
       return body.transactions();
     }
+    // Demands first: members would withhold a leave or checkpoint that leaves them out.
+    core.demands.fill(body);
     Optional<SystemTransaction.Kind> checkpoint = checkpoint(place, body);
-    if (checkpoint.isPresent()) {
-      body.system(checkpoint.get());
+    if (checkpoint.isPresent() && body.system(checkpoint.get())) {
+      checkpointAsked &= !(checkpoint.get() instanceof SystemTransaction.Checkpoint);
       return body.transactions();
     }
-    core.demands.fill(body);
     while (!unfinished.isEmpty()
         && body.client(unfinished.peek().transaction(), unfinished.peek().key())) {
       unfinished.remove();
@@ -237,7 +238,6 @@ final class BatchChoice {
       return Optional.of(new SystemTransaction.Checkpoint(CheckpointReason.SIZE));
     }
     if (checkpointAsked && (grown || !body.isEmpty())) {
-      checkpointAsked = false;
       return Optional.of(
           new SystemTransaction.Checkpoint(
               setChanged(parent) ? CheckpointReason.SET_CHANGE : CheckpointReason.OPERATOR));

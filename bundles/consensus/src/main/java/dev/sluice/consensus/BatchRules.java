@@ -189,17 +189,16 @@ final class BatchRules {
       }
       ClientTransaction transaction = signed.transaction();
       AccountAddress sender = transaction.sender();
-      boolean member = log.isMember(sender);
-      if (!isValid(transaction, signed.size(), height, member, log.sequence(sender))) {
+      LogBuilder.Entry account = log.account(sender);
+      if (!isValid(transaction, signed.size(), height, account.isMember(), account.sequence())) {
         if (invalid.isEmpty()) {
           invalid = OptionalInt.of(position);
         }
         return Optional.empty();
       }
-      checks.add(
-          new SignatureCheck(log.txKey(sender), signed.message(), signed.signature(), false));
+      checks.add(new SignatureCheck(account.txKey(), signed.message(), signed.signature(), false));
       positions.add(position);
-      log.use(sender, transaction.sequence());
+      account.use(transaction.sequence());
       return Optional.empty();
     }
 

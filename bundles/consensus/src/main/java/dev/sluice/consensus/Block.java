@@ -31,6 +31,9 @@ final class Block {
   private final Finality finality;
   private final Finality asFinal;
   private final int bodySize;
+  private final long epoch;
+  private final long batch;
+  private final long lastHeight;
   private Optional<Certificate> certificate = Optional.empty();
 
   private Block(
@@ -46,7 +49,10 @@ final class Block {
     this.log = log;
     this.outcome = outcome;
     this.finality = finality;
-    this.bodySize = source.map(s -> s.body().size()).orElse(0);
+    bodySize = source.map(s -> s.body().size()).orElse(0);
+    epoch = header.map(BatchHeader::epoch).orElse(0L);
+    batch = header.map(BatchHeader::batch).orElse(0L);
+    lastHeight = header.map(BatchHeader::lastHeight).orElse(0L);
     asFinal =
         header
             .map(
@@ -133,15 +139,15 @@ final class Block {
   }
 
   long epoch() {
-    return header.map(BatchHeader::epoch).orElse(0L);
+    return epoch;
   }
 
   long batch() {
-    return header.map(BatchHeader::batch).orElse(0L);
+    return batch;
   }
 
   long lastHeight() {
-    return header.map(BatchHeader::lastHeight).orElse(0L);
+    return lastHeight;
   }
 
   long time() {

@@ -18,20 +18,32 @@ import java.util.List;
  * A batch body being filled within its bounds, with transactions that may stand where they come.
  */
 final class BodyBuilder {
-  /** Room kept for the count of transactions and for one request or checkpoint at the end. */
-  private static final int RESERVE = 64;
+  /** Bytes kept for the count of transactions. */
+  private static final int COUNT = 4;
+
+  /** Bytes kept for a tick while it is due. */
+  private static final int RESERVE = 32;
 
   private final Core core;
   private final BatchRules.Place place;
   private final LogBuilder log;
   private final List<Transaction> transactions = new ArrayList<>();
+  private final boolean tickDue;
   private long room;
+  private int places;
 
   BodyBuilder(Core core, BatchRules.Place place) {
     this.core = core;
     this.place = place;
     log = new LogBuilder(place.parent());
-    room = core.config.maxBatchBytes() - RESERVE;
+    tickDue = core.batchRules.tickDue(place.parent(), place.time());
+    room = core.config.maxBatchBytes() - COUNT - (tickDue ? RESERVE : 0);
+    places = core.config.maxBatchTxs() - (tickDue ? 1 : 0);
+  }
+
+  /** Whether a tick must come after the operations. */
+  boolean isTickDue() {
+    return tickDue;
   }
 
   LogBuilder log() {
@@ -52,7 +64,7 @@ final class BodyBuilder {
   }
 
   private boolean add(Transaction transaction, int size) {
-    if (size > room || transactions.size() >= core.config.maxBatchTxs()) {
+    if (size > room || transactions.size() >= places) {
       return false;
     }
     room -= size;
@@ -71,11 +83,17 @@ final class BodyBuilder {
     return true;
   }
 
-  /** Adds a system transaction that names the header's position. */
-  void system(SystemTransaction.Kind kind) {
+  /** Adds the tick that is due, in the place kept for it. */
+  void tick() {
+    places++;
+    room += RESERVE;
+    system(new SystemTransaction.Tick(place.parent().log().tickNumber() + 1));
+  }
+
+  /** Adds a system transaction that names the header's position; false if there is no room. */
+  boolean system(SystemTransaction.Kind kind) {
     SystemTransaction transaction = new SystemTransaction(place.chainSeq(), kind);
-    transactions.add(transaction);
-    room -= BatchBody.sizeOf(transaction);
+    return add(transaction, BatchBody.sizeOf(transaction));
   }
 
   /**
@@ -86,26 +104,23 @@ final class BodyBuilder {
    */
   boolean client(SignedTransaction signed, Key key) {
     ClientTransaction transaction = signed.transaction();
+    LogBuilder.Entry account = log.account(transaction.sender());
     boolean valid =
-        log.txKey(transaction.sender()).equals(key)
+        account.txKey().equals(key)
             && core.batchRules.isValid(
-                transaction,
-                signed.size(),
-                height(),
-                log.isMember(transaction.sender()),
-                log.sequence(transaction.sender()));
+                transaction, signed.size(), height(), account.isMember(), account.sequence());
     if (!valid) {
       return true;
     }
     if (!add(signed, signed.size() + 1)) {
       return false;
     }
-    log.use(transaction.sender(), transaction.sequence());
+    account.use(transaction.sequence());
     return true;
   }
 
   /** Whether no further transaction fits. */
   boolean isFull() {
-    return transactions.size() >= core.config.maxBatchTxs() || room <= 0;
+    return transactions.size() >= places || room <= 0;
   }
 }

@@ -52,7 +52,7 @@ final class CatchUpServer {
         return;
       }
       answer(peer, List.of(), max);
-    } else if (core.log.recent(from).isPresent()) {
+    } else if (core.log.recent(from).flatMap(Block::source).isPresent()) {
       fromMemory(peer, request, max);
     } else {
       fromJournal(peer, request, max);

@@ -33,7 +33,15 @@ final class Certificates {
     VERIFIED
   }
 
+  /** A batch that a certificate confirms, once it is certain that the contract will settle it. */
+  private record Late(Block block, BatchHeader confirming, Certificate certificate) {}
+
   private final Core core;
+  private Optional<Late> late = Optional.empty();
+
+  /**
+   * By the hash of their header: cheaper than their own, and the next of one header seldom comes.
+   */
   private final Map<Hash, Certificate> verified =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -50,7 +58,7 @@ final class Certificates {
 
   /** Notes a certificate as verified: formed here, or from the own journal. */
   void trust(Certificate certificate) {
-    verified.put(certificate.hash(), certificate);
+    verified.put(certificate.statement().headerHash(), certificate);
   }
 
   boolean isGenesis(Certificate certificate) {
@@ -71,7 +79,7 @@ final class Certificates {
     if (!statement.domain().equals(core.domain) || statement.epoch() == 0) {
       return Form.INVALID;
     }
-    if (verified.containsKey(certificate.hash())) {
+    if (certificate.equals(verified.get(statement.headerHash()))) {
       return Form.VERIFIED;
     }
     if (core.chain.isEmpty()) {
@@ -191,6 +199,12 @@ final class Certificates {
     if (block.batch() <= log.confirmed().batch()) {
       return;
     }
+    if (!core.settlements.isInTime(block)) {
+      if (late.filter(l -> l.block().batch() >= block.batch()).isEmpty()) {
+        late = Optional.of(new Late(block, confirming, certificate));
+      }
+      return;
+    }
     Optional<List<Block>> path = log.path(block);
     if (path.isEmpty()) {
       core.standing.diverge("a certificate confirms a batch beside the confirmed log: " + block);
@@ -218,6 +232,13 @@ final class Certificates {
     core.demands.confirmed(block);
     core.requests.confirmed(block);
     core.standing.confirmed(block);
+  }
+
+  /** The chain has moved on: what came late for an exit may be confirmed now. */
+  void chainAdvanced() {
+    Optional<Late> again = late;
+    late = Optional.empty();
+    again.ifPresent(l -> confirm(l.block(), l.confirming(), l.certificate()));
   }
 
   /** Others certified a header from which this member withheld its ack. */

@@ -13,10 +13,12 @@ import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.MemberRecord;
 import dev.sluice.consensus.api.object.RemovalCause;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is final on the chain, as far as this member has been told. */
@@ -33,18 +35,20 @@ final class ChainView {
       long postedSet,
       long postedBatch) {}
 
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private final Rules rules;
   private final TreeMap<Long, MemberSet> sets = new TreeMap<>();
   private final TreeMap<Long, EpochInfo> epochs = new TreeMap<>();
   private final TreeMap<Long, ChainOpBody> operations = new TreeMap<>();
   private final Map<AccountAddress, Cut> cuts = new LinkedHashMap<>();
-  private final List<ContractEvent> eventsAtSeq = new ArrayList<>();
+  private final Set<ContractEvent> eventsAtSeq = new HashSet<>();
   private final Map<AccountAddress, Long> heartbeats = new LinkedHashMap<>();
   private Optional<Exit> exit = Optional.empty();
   private long seq;
   private long completeSeq;
   private long time;
-  private long heardAt = Long.MIN_VALUE / 2;
+  private long heardAt = NEVER;
   private long settledHeight;
   private Hash settledRoot;
   private long settlerSet = 1;
@@ -69,7 +73,11 @@ final class ChainView {
       completeSeq = eventSeq - 1;
       seq = eventSeq;
     }
-    eventsAtSeq.add(event);
+    // What comes when there is no room any more has no seq of its own (votes, posts, payouts): it
+    // may be heard twice.
+    if (eventsAtSeq.size() < Limits.EVENTS_AT_SEQ) {
+      eventsAtSeq.add(event);
+    }
     time = Math.max(time, eventTime);
     apply(event);
     return true;
@@ -235,9 +243,22 @@ final class ChainView {
     return completeSeq;
   }
 
+  /** Events of the present position that are remembered, for tests. */
+  int eventsRemembered() {
+    return eventsAtSeq.size();
+  }
+
   /** Chain time of the latest final block known. */
   long time() {
     return time;
+  }
+
+  /**
+   * What the chain's time should be by now, by the member's clock since it last heard of it; the
+   * end of all time until it has.
+   */
+  long reckonedTime(long now) {
+    return heardAt == NEVER ? Long.MAX_VALUE : time + Math.max(0, now - heardAt);
   }
 
   /** When the chain was last heard of, by the member's clock. */

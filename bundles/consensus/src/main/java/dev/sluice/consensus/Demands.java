@@ -177,12 +177,13 @@ final class Demands {
   }
 
   /**
-   * Whether a demand has no object any more: the sequence is used, it expired, or nobody may send
-   * it.
+   * Whether a demand has no object any more: the sequence is used, it expired, nobody may send it,
+   * or an exit is open, so that no client's transaction is ordered.
    */
   private static boolean isLapsed(SignedTransaction signed, LogState log, long height) {
     ClientTransaction transaction = signed.transaction();
     return height >= transaction.expiryHeight()
+        || log.exitSeq() > 0
         || log.account(transaction.sender())
             .filter(
                 a ->

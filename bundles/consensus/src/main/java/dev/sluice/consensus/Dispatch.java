@@ -67,6 +67,7 @@ final class Dispatch {
     } else if (input instanceof Input.ChainTime time) {
       core.chain.accept(time.seq(), time.time(), time.setVersion(), time.heartbeats(), core.now);
       core.recovery.chainAdvanced();
+      core.certificates.chainAdvanced();
     } else if (input instanceof Input.CallResult result) {
       core.effects.called(result.token(), result.outcome());
     } else if (input instanceof Input.BadFrame bad) {
@@ -198,6 +199,11 @@ final class Dispatch {
     }
     core.recovery.chainAdvanced();
     ContractEvent event = input.event();
+    roles(event);
+    core.certificates.chainAdvanced();
+  }
+
+  private void roles(ContractEvent event) {
     if (event instanceof ContractEvent.EpochOpened opened) {
       epochOpened(core.chain.epoch(opened.epoch()).orElseThrow());
     } else if (event instanceof ContractEvent.MemberJoined
@@ -243,7 +249,10 @@ final class Dispatch {
     switch (name) {
       case HEARTBEAT -> core.heartbeats.beat();
       case KEEP_ALIVE -> core.claims.keepAlive();
-      case CLAIM -> core.claims.look();
+      case CLAIM -> {
+        core.claims.look();
+        core.accusations.proposeAgain();
+      }
       case CLAIM_TURN -> core.claims.takeTurn();
       case STATUS -> core.epochs.resend();
       case OPENING -> core.gathering.waited();

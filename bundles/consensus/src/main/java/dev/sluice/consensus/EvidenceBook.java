@@ -36,6 +36,8 @@ final class EvidenceBook {
     private final List<Seen> openings = new ArrayList<>();
   }
 
+  private static final Signature UNSEEN = Signature.of(new byte[Signature.LENGTH]);
+
   private final Core core;
   private final TreeMap<Long, Epoch> epochs = new TreeMap<>();
   private final Map<Key, Evidence> caught = new LinkedHashMap<>();
@@ -51,12 +53,12 @@ final class EvidenceBook {
     if (epoch.isEmpty()) {
       return;
     }
-    List<Seen> candidates = candidates(epoch.get(), statement);
+    List<Seen> excluded = excluded(epoch.get(), statement);
     long left = certificate.signers();
     for (Signature signature : certificate.signatures()) {
       int index = Long.numberOfTrailingZeros(left);
       left &= left - 1;
-      note(epoch.get(), candidates, statement, index, signature);
+      note(epoch.get(), excluded, statement, index, signature);
     }
   }
 
@@ -67,13 +69,13 @@ final class EvidenceBook {
    */
   boolean note(AckStatement statement, int index, Signature signature) {
     return epoch(statement.epoch())
-        .filter(e -> note(e, candidates(e, statement), statement, index, signature))
+        .filter(e -> note(e, excluded(e, statement), statement, index, signature))
         .isPresent();
   }
 
   private boolean note(
-      Epoch epoch, List<Seen> candidates, AckStatement statement, int index, Signature signature) {
-    Optional<Evidence> offence = search(candidates, statement, index, signature);
+      Epoch epoch, List<Seen> excluded, AckStatement statement, int index, Signature signature) {
+    Optional<Evidence> offence = search(excluded, statement, index, signature);
     enter(epoch, statement, index, signature);
     offence.ifPresent(this::report);
     return offence.isPresent();
@@ -120,38 +122,48 @@ final class EvidenceBook {
     return statement.parentEpoch() < statement.epoch();
   }
 
-  /** The earlier statements that one can exclude. */
-  private List<Seen> candidates(Epoch epoch, AckStatement statement) {
-    List<Seen> candidates = new ArrayList<>();
+  /** The earlier statements that no honest member signs beside this one. */
+  private List<Seen> excluded(Epoch epoch, AckStatement statement) {
+    List<Seen> excluded = new ArrayList<>(0);
     for (long batch = statement.batch() - 1; batch <= statement.batch() + 1; batch++) {
-      candidates.addAll(epoch.byBatch.getOrDefault(batch, List.of()));
+      addExcluded(excluded, epoch.byBatch.getOrDefault(batch, List.of()), statement);
     }
     if (core.rules.off(RuleSwitch.EPOCH_IN_EVIDENCE)) {
-      epochs
-          .values()
-          .forEach(e -> candidates.addAll(e.byBatch.getOrDefault(statement.batch(), List.of())));
+      for (Epoch other : epochs.values()) {
+        addExcluded(excluded, other.byBatch.getOrDefault(statement.batch(), List.of()), statement);
+      }
     }
-    candidates.addAll(epoch.openings);
+    addExcluded(excluded, epoch.openings, statement);
     if (isOpening(statement) && !epoch.byBatch.isEmpty()) {
-      candidates.addAll(epoch.byBatch.firstEntry().getValue());
+      addExcluded(excluded, epoch.byBatch.firstEntry().getValue(), statement);
     }
-    return candidates;
+    return excluded;
   }
 
-  /** Looks for an earlier statement of the member that this one excludes. */
-  private Optional<Evidence> search(
-      List<Seen> candidates, AckStatement statement, int index, Signature signature) {
+  private void addExcluded(List<Seen> excluded, List<Seen> candidates, AckStatement statement) {
     for (Seen seen : candidates) {
+      if (isOffence(seen.statement(), statement) || isOffence(statement, seen.statement())) {
+        excluded.add(seen);
+      }
+    }
+  }
+
+  private boolean isOffence(AckStatement first, AckStatement second) {
+    return !first.headerHash().equals(second.headerHash())
+        && core.rules.isOffence(new Evidence(first, UNSEEN, second, UNSEEN, 0));
+  }
+
+  /** Looks for a signature of the member on a statement that this one excludes. */
+  private Optional<Evidence> search(
+      List<Seen> excluded, AckStatement statement, int index, Signature signature) {
+    for (Seen seen : excluded) {
       Signature other = seen.signatures().get(index);
       if (other != null) {
         Evidence straight = new Evidence(seen.statement(), other, statement, signature, index);
-        Evidence turned = new Evidence(statement, signature, seen.statement(), other, index);
-        if (core.rules.isOffence(straight)) {
-          return Optional.of(straight);
-        }
-        if (core.rules.isOffence(turned)) {
-          return Optional.of(turned);
-        }
+        return Optional.of(
+            core.rules.isOffence(straight)
+                ? straight
+                : new Evidence(statement, signature, seen.statement(), other, index));
       }
     }
     return Optional.empty();

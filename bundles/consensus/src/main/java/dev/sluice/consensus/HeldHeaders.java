@@ -92,22 +92,27 @@ final class HeldHeaders {
     }
     if (need != Need.NOTHING) {
       core.count(RefusalCode.HELD);
+    }
+    if (need == Need.CLOCK) {
       core.timers.start(TimerName.HELD, Limits.HELD_MS);
     }
   }
 
-  /** Timer HELD: looking again happens at the end of every step. */
+  /** Timer HELD: looking again happens at the end of every step; only time itself is no input. */
   void lookAgain() {
-    if (held.stream().anyMatch(h -> h.need != Need.NOTHING)) {
+    if (held.stream().anyMatch(h -> h.need == Need.CLOCK)) {
       core.timers.start(TimerName.HELD, Limits.HELD_MS);
     }
   }
 
   /** Takes the first header that has all it needs. */
   Optional<HeldProposal> next() {
-    Optional<HeldProposal> next = held.stream().filter(this::isReady).findFirst();
-    next.ifPresent(held::remove);
-    return next;
+    for (int i = 0; i < held.size(); i++) {
+      if (isReady(held.get(i))) {
+        return Optional.of(held.remove(i));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isReady(HeldProposal item) {
@@ -118,6 +123,7 @@ final class HeldHeaders {
       case PARENT -> core.log.has(header.parentHash()) && !core.effects.isExecuting();
       case CHAIN ->
           header.chainSeq() <= core.chain.seq() && header.chainTime() <= core.chain.time();
+      case EXIT -> !core.settlements.exitCloses();
       case CLOCK -> header.time() <= core.now + core.config.maxDrift();
     };
   }

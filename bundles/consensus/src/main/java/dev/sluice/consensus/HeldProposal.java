@@ -20,7 +20,8 @@ final class HeldProposal {
     EPOCH,
     PARENT,
     CHAIN,
-    CLOCK
+    CLOCK,
+    EXIT
   }
 
   final Key peer;

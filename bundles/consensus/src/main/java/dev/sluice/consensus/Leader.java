@@ -121,6 +121,7 @@ final class Leader {
     if (building
         || !core.standing.is(MemberState.LEADING)
         || core.effects.isExecuting()
+        || core.settlements.exitCloses()
         || newest.isEmpty()) {
       return;
     }
@@ -367,6 +368,7 @@ final class Leader {
     core.timers.set(TimerName.RENEW, Limits.RENEW_MS);
     MemberSet set = core.epochs.set().orElseThrow();
     if (core.heartbeats.live(set) >= set.quorum()
+        && !core.settlements.exitCloses()
         && core.now - renewedAt >= Limits.NO_PROGRESS_MS) {
       renewedAt = core.now;
       core.claims.renew();

@@ -36,6 +36,9 @@ final class Limits {
   /** Different headers remembered per slot; two are proof. */
   static final int HEADERS_PER_SLOT = 3;
 
+  /** Events of one chain position remembered to tell repeats. */
+  static final int EVENTS_AT_SEQ = 256;
+
   /** Past epochs kept of the contract's view beyond those still needed. */
   static final int PAST_EPOCHS = 64;
 

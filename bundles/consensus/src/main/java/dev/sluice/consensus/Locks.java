@@ -14,22 +14,25 @@ import java.util.Optional;
 final class Locks {
   private final Core core;
   private Certificate certificate;
-  private Hash certificateHash;
+  private Optional<Hash> certificateHash = Optional.empty();
   private Optional<BatchHeader> header = Optional.empty();
   private boolean saved = true;
 
   Locks(Core core) {
     this.core = core;
     certificate = core.genesisCertificate;
-    certificateHash = certificate.hash();
   }
 
   Certificate certificate() {
     return certificate;
   }
 
+  /** Worked out when a status needs it. */
   Hash certificateHash() {
-    return certificateHash;
+    if (certificateHash.isEmpty()) {
+      certificateHash = Optional.of(certificate.hash());
+    }
+    return certificateHash.get();
   }
 
   /** Empty for genesis. */
@@ -78,7 +81,7 @@ final class Locks {
 
   private void set(Certificate candidate, Optional<BatchHeader> candidateHeader) {
     certificate = candidate;
-    certificateHash = candidate.hash();
+    certificateHash = Optional.empty();
     header = candidateHeader;
   }
 

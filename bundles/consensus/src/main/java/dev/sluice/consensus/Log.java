@@ -4,14 +4,17 @@
  */
 package dev.sluice.consensus;
 
+import dev.sluice.consensus.api.object.Bounds;
 import dev.sluice.consensus.api.object.Hash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The batches from the last confirmed one on, as a tree, and the latest confirmed ones for members
@@ -43,6 +46,31 @@ final class Log {
   void add(Block block) {
     blocks.putIfAbsent(block.hash(), block);
     highest = Math.max(highest, block.batch());
+    if (blocks.size() > Bounds.MAX_UNCONFIRMED) {
+      forgetBranch(block);
+    }
+  }
+
+  /**
+   * Epochs that fail leave branches: drops the oldest end of one that has no certificate. Should it
+   * be certified after all, it comes back by catch-up.
+   */
+  private void forgetBranch(Block newest) {
+    Set<Hash> parents = new HashSet<>();
+    for (Block block : blocks.values()) {
+      block.header().ifPresent(h -> parents.add(h.parentHash()));
+    }
+    for (Block block : blocks.values()) {
+      boolean needed =
+          block == confirmed
+              || block == newest
+              || block.certificate().isPresent()
+              || parents.contains(block.hash());
+      if (!needed) {
+        blocks.remove(block.hash());
+        return;
+      }
+    }
   }
 
   Optional<Block> get(Hash hash) {

@@ -14,9 +14,11 @@ import dev.sluice.consensus.api.object.LogState.Account;
 import dev.sluice.consensus.api.object.LogState.Standing;
 import dev.sluice.consensus.api.object.MemberRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * A log state that transactions are being added to (section 4.9). Accounts are copied only if one
@@ -25,16 +27,36 @@ import java.util.TreeMap;
 final class LogBuilder {
   private static final Key NO_KEY = Key.of(new byte[Key.LENGTH]);
 
-  private static final class Entry {
-    Account account;
-    long sequence;
+  /** An account as the batch finds and changes it. */
+  static final class Entry {
+    private final Account account;
+    private long sequence;
 
-    Entry(Account account) {
+    private Entry(Account account) {
       this.account = account;
       sequence = account.sequence();
     }
 
-    Account result() {
+    /** Whether it may send now. */
+    boolean isMember() {
+      return account.standing() == Standing.MEMBER;
+    }
+
+    /** The key its transactions are signed with. */
+    Key txKey() {
+      return account.txKey();
+    }
+
+    /** The last one used. */
+    long sequence() {
+      return sequence;
+    }
+
+    void use(long next) {
+      sequence = next;
+    }
+
+    private Account result() {
       return sequence == account.sequence()
           ? account
           : new Account(account.address(), account.txKey(), sequence, account.standing());
@@ -42,7 +64,7 @@ final class LogBuilder {
   }
 
   private final LogState before;
-  private final Map<AccountAddress, Entry> accounts = new TreeMap<>();
+  private final Map<AccountAddress, Entry> touched = new HashMap<>();
   private long opSeq;
   private long setVersion;
   private long tickNumber;
@@ -55,7 +77,7 @@ final class LogBuilder {
   private Hash baseRoot;
   private long exitSeq;
   private AccountAddress lastAddress = AccountAddress.of(0);
-  private Entry lastEntry = new Entry(new Account(lastAddress, NO_KEY, 0, Standing.GONE));
+  private Entry lastEntry = stranger(lastAddress);
 
   /** Begins a non-empty batch on {@code parent}. */
   LogBuilder(Block parent) {
@@ -72,9 +94,10 @@ final class LogBuilder {
     boolean onCheckpoint = checkpointHeight > 0 && parent.lastHeight() == checkpointHeight;
     baseHeight = onCheckpoint ? checkpointHeight : before.baseHeight();
     baseRoot = onCheckpoint ? parent.outcome().stateRoot() : before.baseRoot();
-    for (Account account : before.accounts()) {
-      accounts.put(account.address(), new Entry(account));
-    }
+  }
+
+  private static Entry stranger(AccountAddress address) {
+    return new Entry(new Account(address, NO_KEY, 0, Standing.GONE));
   }
 
   long opSeq() {
@@ -99,38 +122,42 @@ final class LogBuilder {
 
   /** Whether the account may send now. */
   boolean isMember(AccountAddress address) {
-    return entry(address).account.standing() == Standing.MEMBER;
+    return account(address).isMember();
   }
 
   /** The key its transactions are signed with. */
   Key txKey(AccountAddress address) {
-    return entry(address).account.txKey();
+    return account(address).txKey();
   }
 
   long sequence(AccountAddress address) {
-    return entry(address).sequence;
+    return account(address).sequence();
   }
 
   void use(AccountAddress address, long sequence) {
-    entry(address).sequence = sequence;
+    account(address).use(sequence);
   }
 
   /** Number of accounts that may send. */
   int members() {
     int count = 0;
-    for (Entry entry : accounts.values()) {
-      if (entry.account.standing() == Standing.MEMBER) {
-        count++;
-      }
+    for (Account account : accounts()) {
+      count += account.standing() == Standing.MEMBER ? 1 : 0;
     }
     return count;
   }
 
-  private Entry entry(AccountAddress address) {
+  /** An account, to be used until the next operation; one that nobody knows is gone. */
+  Entry account(AccountAddress address) {
     if (!lastAddress.equals(address)) {
-      Entry entry = accounts.get(address);
+      Entry entry = touched.get(address);
       if (entry == null) {
-        return new Entry(new Account(address, NO_KEY, 0, Standing.GONE));
+        Optional<Account> known = before.account(address);
+        if (known.isEmpty()) {
+          return stranger(address);
+        }
+        entry = new Entry(known.get());
+        touched.put(address, entry);
       }
       lastAddress = address;
       lastEntry = entry;
@@ -151,9 +178,9 @@ final class LogBuilder {
       setVersion = settled.setVersion();
       settledHeight = settled.height();
       if (settled.kind() == CheckpointKind.LEAVE) {
-        for (Entry entry : List.copyOf(accounts.values())) {
-          if (entry.account.standing() == Standing.LEAVING) {
-            stand(entry.account.address(), entry.account.txKey(), Standing.GONE);
+        for (Account account : accounts()) {
+          if (account.standing() == Standing.LEAVING) {
+            stand(account.address(), account.txKey(), Standing.GONE);
           }
         }
       }
@@ -166,9 +193,9 @@ final class LogBuilder {
 
   private void stand(AccountAddress address, Key txKey, Standing standing) {
     long sequence = sequence(address);
-    accounts.put(address, new Entry(new Account(address, txKey, sequence, standing)));
+    touched.put(address, new Entry(new Account(address, txKey, sequence, standing)));
     lastAddress = AccountAddress.of(0);
-    lastEntry = new Entry(new Account(lastAddress, NO_KEY, 0, Standing.GONE));
+    lastEntry = stranger(lastAddress);
   }
 
   void leaving(AccountAddress address) {
@@ -186,11 +213,25 @@ final class LogBuilder {
     checkpointBatch = batch;
   }
 
-  LogState build() {
-    List<Account> result = new ArrayList<>(accounts.size());
-    for (Entry entry : accounts.values()) {
-      result.add(entry.result());
+  /** All accounts as they stand now, by address. */
+  private List<Account> accounts() {
+    if (touched.isEmpty()) {
+      return before.accounts();
     }
+    Map<AccountAddress, Entry> left = new HashMap<>(touched);
+    List<Account> result = new ArrayList<>(before.accounts().size() + 1);
+    for (Account account : before.accounts()) {
+      Entry entry = left.remove(account.address());
+      result.add(entry == null ? account : entry.result());
+    }
+    if (!left.isEmpty()) {
+      left.values().forEach(entry -> result.add(entry.result()));
+      result.sort(Comparator.comparing(Account::address));
+    }
+    return result;
+  }
+
+  LogState build() {
     return new LogState(
         opSeq,
         setVersion,
@@ -203,6 +244,6 @@ final class LogBuilder {
         baseHeight,
         baseRoot,
         exitSeq,
-        result);
+        accounts());
   }
 }

@@ -122,6 +122,7 @@ final class NoConfidences {
             || core.epochs.isLeader()
             || core.epochs.leader().isEmpty()
             || set.get().size() < core.config.minSigners()
+            || core.settlements.exitCloses()
             || core.now - enteredAt < Limits.NO_PROGRESS_MS
             || core.now - core.chain.heardAt() > core.config.live();
     if (!isWorkPending()) {
@@ -150,7 +151,7 @@ final class NoConfidences {
             && confirmed.batch() > 0
             && core.now
                 > confirmed.log().tickTime() + core.config.tickInterval() + Limits.NO_PROGRESS_MS;
-    return core.pool.hasOlderThan(Limits.NO_PROGRESS_MS)
+    return (!core.standing.halted() && core.pool.hasOlderThan(Limits.NO_PROGRESS_MS))
         || core.demands.anyOverdue()
         || core.log.hasUnconfirmedWork()
         || tickLate

@@ -281,7 +281,9 @@ final class Proposals {
     }
     finding = finding instanceof Finding.Good ? checks.content(item) : finding;
     finding = finding instanceof Finding.Good ? checks.finality(header, parent) : finding;
-    return finding instanceof Finding.Good ? checks.timing(header) : finding;
+    finding = finding instanceof Finding.Good ? checks.timing(header) : finding;
+    boolean late = !header.isOpening() && core.settlements.exitCloses();
+    return finding instanceof Finding.Good && late ? new Finding.Hold(Need.EXIT) : finding;
   }
 
   static BatchRules.Place place(BatchHeader header, Block parent) {

@@ -55,6 +55,8 @@ public enum RuleSwitch {
   CONFIRMING_ONLY(Holder.CONTRACT),
   /** A settlement cancels an exit only if it is later. */
   EXIT_CANCEL(Holder.CONTRACT),
+  /** Nothing is signed or confirmed in the last quarter of an exit's window. */
+  EXIT_MARGIN(Holder.MEMBER),
   /** Old sets become void. */
   VOID_SETS(Holder.CONTRACT),
   /** Settlements respect cuts. */

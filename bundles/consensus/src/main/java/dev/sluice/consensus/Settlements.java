@@ -21,6 +21,7 @@ final class Settlements {
   private final TreeMap<Long, Settlement> bestBySet = new TreeMap<>();
   private Optional<Settlement> checkpoint = Optional.empty();
   private boolean settling;
+  private boolean posting;
 
   Settlements(Core core) {
     this.core = core;
@@ -41,6 +42,7 @@ final class Settlements {
     if (known == null || known.header().finality().batch() < header.finality().batch()) {
       bestBySet.put(header.setVersion(), settlement);
       forget();
+      postExit();
     }
     if (header.finality().kind() != CheckpointKind.NONE) {
       checkpoint = Optional.of(settlement);
@@ -102,11 +104,32 @@ final class Settlements {
   void windowOpened() {
     postExit();
     postCuts();
-    core.timers.start(TimerName.POST, firstLook());
+    core.timers.start(TimerName.POST, interval());
   }
 
-  private long firstLook() {
-    return Math.min(core.config.challenge() / 4, Limits.POST_RETRY_MS);
+  /** Twice in the quarter of a window that is left for what was confirmed last (rule 23). */
+  private long interval() {
+    return Math.min(core.config.challenge() / 8, Limits.POST_RETRY_MS);
+  }
+
+  /**
+   * Rule 23: an exit is so near its end that a certificate learnt now may come too late for it.
+   * Nothing is signed or confirmed then that only such a certificate could save.
+   */
+  boolean exitCloses() {
+    return core.rules.on(RuleSwitch.EXIT_MARGIN)
+        && core.chain.exit().filter(this::isClosing).isPresent();
+  }
+
+  private boolean isClosing(ChainView.Exit exit) {
+    return core.chain.reckonedTime(core.now) > exit.ends() - core.config.challenge() / 4;
+  }
+
+  /** Whether the contract will settle a batch that is confirmed now. */
+  boolean isInTime(Block block) {
+    return !exitCloses()
+        || block.lastHeight() <= core.chain.settledHeight()
+        || block.batch() <= core.chain.exit().orElseThrow().postedBatch();
   }
 
   /** Timer POST. */
@@ -115,19 +138,20 @@ final class Settlements {
     postCuts();
     endWindows();
     if (core.chain.exit().isPresent() || !core.chain.cuts().isEmpty()) {
-      core.timers.set(TimerName.POST, Limits.POST_RETRY_MS);
+      core.timers.set(TimerName.POST, interval());
     }
   }
 
   private void postExit() {
     Optional<ChainView.Exit> exit = core.chain.exit();
     Optional<Settlement> best = best();
-    if (exit.isEmpty() || best.isEmpty() || core.chain.time() > exit.get().ends()) {
+    if (posting || exit.isEmpty() || best.isEmpty() || core.chain.time() > exit.get().ends()) {
       return;
     }
     BatchHeader header = best.get().header();
     if (isHigher(header, exit.get().postedSet(), exit.get().postedBatch())) {
-      core.effects.call(new ContractCall.PostExit(best.get()), outcome -> {});
+      posting = true;
+      core.effects.call(new ContractCall.PostExit(best.get()), outcome -> posting = false);
     }
   }
 

@@ -103,7 +103,7 @@ final class Votes {
   private Optional<Boolean> judgement(Proposal proposal) {
     Hash data = proposal.created.dataHash();
     if (proposal.created.type() != SETTLEMENT) {
-      return core.accusations.isRight(data);
+      return core.accusations.isRight(data, proposal.created.accused());
     }
     Optional<Hash> own = own().map(HashFunction.H::hash);
     return own.filter(data::equals).isPresent() ? Optional.of(true) : Optional.empty();

@@ -7,9 +7,13 @@ package dev.sluice.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.consensus.api.RefusalCode;
+import dev.sluice.consensus.api.message.CatchUpRequest;
+import dev.sluice.consensus.api.message.CatchUpResponse;
+import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.message.Proposal;
 import dev.sluice.consensus.api.object.CloseRequest;
 import dev.sluice.consensus.api.object.ConfigRecord;
+import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.LeaveRequest;
 import dev.sluice.consensus.api.object.SignedClose;
 import dev.sluice.consensus.api.object.SignedLeave;
@@ -17,7 +21,10 @@ import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.object.SystemTransaction;
 import dev.sluice.consensus.api.object.Transaction;
 import dev.sluice.consensus.api.step.Command;
+import dev.sluice.consensus.api.step.Input;
+import dev.sluice.consensus.api.step.JournalRecord;
 import dev.sluice.consensus.api.step.MemberState;
+import dev.sluice.consensus.api.step.Output;
 import dev.sluice.consensus.api.step.Publication;
 import java.util.List;
 import java.util.Optional;
@@ -263,6 +270,63 @@ class ClusterTest {
     transferAndWait(cluster, cluster.node(2), cluster.node(1));
     assertThat(cluster.node(1).published(Publication.Alarm.class))
         .anyMatch(a -> a.kind() == Publication.AlarmKind.WRONG_HEADER);
+  }
+
+  @Test
+  void anAccusationThatLapsedWithItsSetIsMadeAgain() {
+    Cluster cluster = Cluster.of(4);
+    Cluster.Node cheat = cluster.leader();
+    cheat.executor.lie();
+    cheat.lies = true;
+    cluster.node(1).submit(cluster.node(1).transfer(cluster.node(2), 1));
+    cluster.runUntil(() -> cluster.calls.containsKey("CreateProposal"), 5_000);
+    cluster.interceptor =
+        (from, to, frame) ->
+            from == cheat && frame.message() instanceof Proposal
+                ? Optional.empty()
+                : Optional.of(frame);
+    cluster.join();
+    assertThat(cluster.chain.size()).isEqualTo(5);
+    cluster.runUntil(() -> cluster.chain.size() == 4, 60_000);
+    assertThat(cluster.chain.leader().filter(cheat.address::equals)).isEmpty();
+  }
+
+  @Test
+  void whoeverWasCaughtHereIsNotDefendedInAnotherCase() {
+    Cluster cluster = Cluster.of(4);
+    Cluster.Node cheat = cluster.leader();
+    cheat.executor.lie();
+    cheat.lies = true;
+    cluster.node(1).submit(cluster.node(1).transfer(cluster.node(2), 1));
+    Accusations accusations = Probe.core(cluster.node(1).member).accusations;
+    assertThat(accusations.isRight(Hash.ZERO, Optional.of(cheat.address))).isEmpty();
+    cluster.runUntil(() -> !cluster.node(1).published(Publication.Alarm.class).isEmpty(), 5_000);
+    assertThat(accusations.isRight(Hash.ZERO, Optional.of(cheat.address))).contains(true);
+    assertThat(accusations.isRight(Hash.ZERO, Optional.of(cluster.node(2).address))).isEmpty();
+  }
+
+  @Test
+  void aMemberThatStandsOnASnapshotAnswersForItsBatchToo() {
+    Cluster cluster = Cluster.of(4);
+    cluster.runUntil(() -> cluster.chain.settledHeight() > 0, 70_000);
+    cluster.run(2_000);
+    cluster.nodes.forEach(Cluster.Node::stop);
+    Cluster.Node node = cluster.node(1);
+    assertThat(node.keptSnapshot).isPresent();
+    node.journal.removeIf(r -> !(r instanceof JournalRecord.KeyBorn));
+    node.start();
+    node.outputs.clear();
+    CatchUpRequest request =
+        new CatchUpRequest(node.view().confirmedBatch(), node.view().confirmedHash(), 64);
+    node.step(new Input.Message(cluster.node(2).peerKey, new PeerFrame(1, 1, request), 64));
+    cluster.run(100);
+    assertThat(node.outputs)
+        .filteredOn(
+            o ->
+                o instanceof Output.Send s
+                    && s.frame().message() instanceof CatchUpResponse r
+                    && r.prunedBelow() > node.view().confirmedBatch())
+        .hasSize(1);
   }
 
   @Test

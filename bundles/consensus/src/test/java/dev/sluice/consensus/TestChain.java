@@ -43,9 +43,11 @@ final class TestChain {
   private static final class Proposal {
     private final Hash data;
     private final Optional<AccountAddress> accused;
+    private final long set;
     private final Map<AccountAddress, Integer> votes = new LinkedHashMap<>();
 
-    Proposal(Hash data, Optional<AccountAddress> accused) {
+    Proposal(Hash data, Optional<AccountAddress> accused, long set) {
+      this.set = set;
       this.data = data;
       this.accused = accused;
     }
@@ -71,6 +73,7 @@ final class TestChain {
   private Optional<Settlement> best = Optional.empty();
   private long exitSeq;
   private long exitEnds;
+  private boolean exitForced;
   private boolean closed;
 
   TestChain(ConfigRecord config) {
@@ -184,7 +187,19 @@ final class TestChain {
     seq++;
     exitSeq = seq;
     exitEnds = now + config.challenge();
+    exitForced = forced;
     emit(now, new ContractEvent.ExitOpened(opener, exitEnds, forced));
+  }
+
+  /** What follows when a set has shrunk too far. */
+  void forceExit(long now) {
+    openExit(now, Optional.empty(), true);
+  }
+
+  void cancelExit(long now) {
+    exitSeq = 0;
+    seq++;
+    emit(now, new ContractEvent.ExitCancelled());
   }
 
   private boolean isMember(AccountAddress address) {
@@ -244,6 +259,9 @@ final class TestChain {
     } else if (call instanceof ContractCall.ReportWithheld) {
       openExit(now, Optional.of(caller), false);
     } else if (call instanceof ContractCall.PostExit post) {
+      if (now > exitEnds) {
+        return abort(AbortCode.WINDOW_CLOSED);
+      }
       best = Optional.of(post.settlement());
       BatchHeader header = post.settlement().header();
       emit(
@@ -306,7 +324,7 @@ final class TestChain {
         now,
         new ContractEvent.Settled(
             settledHeight, settledRoot, kind, setVersion, header.setVersion(), subject));
-    if (exitSeq > 0 && header.chainSeq() >= exitSeq) {
+    if (exitSeq > 0 && !exitForced && header.chainSeq() >= exitSeq) {
       exitSeq = 0;
       seq++;
       emit(now, new ContractEvent.ExitCancelled());
@@ -333,11 +351,12 @@ final class TestChain {
     if (now <= exitEnds) {
       return abort(AbortCode.WINDOW_OPEN);
     }
-    best.ifPresent(
-        s -> {
-          settledHeight = s.header().finality().height();
-          settledRoot = s.header().finality().stateRoot();
-        });
+    best.filter(s -> s.header().finality().height() > settledHeight)
+        .ifPresent(
+            s -> {
+              settledHeight = s.header().finality().height();
+              settledRoot = s.header().finality().stateRoot();
+            });
     close(now);
     return new CallOutcome.Done();
   }
@@ -365,18 +384,22 @@ final class TestChain {
           Optional.of(BcsReader.read(create.data().toArray(), PunishmentProposal::read).accused());
       Optional<AccountAddress> same = accused;
       if (!isMember(accused.get())
-          || proposals.values().stream().anyMatch(p -> p.accused.equals(same))) {
+          || proposals.values().stream()
+              .anyMatch(p -> p.set == setVersion && p.accused.equals(same))) {
         return abort(AbortCode.TOO_MANY);
       }
     }
     long number = proposals.size() + 1L;
-    proposals.put(number, new Proposal(data, accused));
+    proposals.put(number, new Proposal(data, accused, setVersion));
     emit(now, new ContractEvent.ProposalCreated(number, create.type(), caller, data, accused));
     return new CallOutcome.Done();
   }
 
   private CallOutcome vote(long now, AccountAddress caller, ContractCall.VoteProposal vote) {
     Proposal proposal = proposals.get(vote.proposal());
+    if (proposal != null && proposal.set != setVersion) {
+      return abort(AbortCode.STALE_SET);
+    }
     if (proposal == null || proposal.votes.putIfAbsent(caller, vote.option()) != null) {
       return abort(AbortCode.VOTED);
     }

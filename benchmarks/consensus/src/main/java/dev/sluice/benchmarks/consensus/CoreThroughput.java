@@ -217,26 +217,7 @@ public final class CoreThroughput {
   }
 
   private static BatchHeader copy(BatchHeader h) {
-    return new BatchHeader(
-        h.version(),
-        h.domain(),
-        h.setVersion(),
-        h.epoch(),
-        h.claimId(),
-        h.batch(),
-        h.parentEpoch(),
-        h.firstHeight(),
-        h.lastHeight(),
-        h.parentHash(),
-        h.carriedHash(),
-        h.contentHash(),
-        h.transactionsRoot(),
-        h.resultsRoot(),
-        h.stateRoot(),
-        h.time(),
-        h.chainSeq(),
-        h.chainTime(),
-        h.finality());
+    return h.with(h.time(), h.finality());
   }
 
   private List<SignedTransaction> chunk() {

@@ -82,6 +82,30 @@ public final class BatchHeader implements Encodable {
     this.finality = finality;
   }
 
+  /** This header with another time and other fields 22 to 31; nothing is remembered of its hash. */
+  public BatchHeader with(long otherTime, Finality otherFinality) {
+    return new BatchHeader(
+        version,
+        domain,
+        setVersion,
+        epoch,
+        claimId,
+        batch,
+        parentEpoch,
+        firstHeight,
+        lastHeight,
+        parentHash,
+        carriedHash,
+        contentHash,
+        transactionsRoot,
+        resultsRoot,
+        stateRoot,
+        otherTime,
+        chainSeq,
+        chainTime,
+        otherFinality);
+  }
+
   /** [2] protocol version. */
   public int version() {
     return version;

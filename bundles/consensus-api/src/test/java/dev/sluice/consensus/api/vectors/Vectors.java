@@ -65,25 +65,8 @@ final class Vectors {
   private static BatchHeader header() {
     BatchHeader h = Samples.HEADER;
     Finality f = h.finality();
-    return new BatchHeader(
-        h.version(),
-        h.domain(),
-        h.setVersion(),
-        h.epoch(),
-        h.claimId(),
-        h.batch(),
-        h.parentEpoch(),
-        h.firstHeight(),
-        h.lastHeight(),
-        h.parentHash(),
-        h.carriedHash(),
-        h.contentHash(),
-        h.transactionsRoot(),
-        h.resultsRoot(),
-        h.stateRoot(),
+    return h.with(
         h.time(),
-        h.chainSeq(),
-        h.chainTime(),
         new Finality(
             f.epoch(),
             f.batch(),

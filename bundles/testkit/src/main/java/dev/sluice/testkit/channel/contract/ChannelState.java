@@ -378,7 +378,11 @@ public final class ChannelState {
 
   /** Their heartbeats, in the same order. */
   public List<Long> heartbeats() {
-    return members.stream().map(m -> m.heartbeat).toList();
+    List<Long> heartbeats = new ArrayList<>(members.size());
+    for (Member member : members) {
+      heartbeats.add(member.heartbeat);
+    }
+    return heartbeats;
   }
 
   /** q_eff of a set. */

@@ -32,6 +32,8 @@ public enum Counter {
   EXITS,
   /** Cuts fixed. */
   CUTS,
+  /** Channels closed by their members' requests. */
+  CLOSES,
   /** Channels closed. */
   CLOSED,
   /** Crashes of nodes. */

@@ -53,6 +53,9 @@ final class ExploredChannel {
   private static final long CHANNEL = 1;
   private static final long EPOCH_MS = 20_000;
 
+  /** Batches with work that an epoch's leader makes after its first one. */
+  private static final int FOLLOWING = 2;
+
   private record Link(int from, int to) implements Comparable<Link> {
     @Override
     public int compareTo(Link other) {
@@ -71,6 +74,7 @@ final class ExploredChannel {
   private final Genesis genesis;
   private final List<Member> members = new ArrayList<>();
   private final List<SimLedger> ledgers = new ArrayList<>();
+  private final SimLedger.Memory executed = new SimLedger.Memory();
   private final Map<Key, Integer> byPeer = new HashMap<>();
   private final TreeMap<Link, ArrayDeque<Parcel>> links = new TreeMap<>();
   private final Offences offences = new Offences();
@@ -80,6 +84,7 @@ final class ExploredChannel {
   private long order;
   private final Optional<Misbehaviour> forgetful;
   private final int[] heard;
+  private final int[] follow;
   private final int liar;
   private int opened;
 
@@ -106,6 +111,7 @@ final class ExploredChannel {
     this.off = off;
     this.liar = liar;
     heard = new int[n];
+    follow = new int[epochs + 1];
     sequences = new long[n];
     model =
         new ContractModel(
@@ -155,7 +161,7 @@ final class ExploredChannel {
 
   private void start(int i) {
     byPeer.put(peer(i), i);
-    ledgers.add(new SimLedger(config.coin(), true));
+    ledgers.add(new SimLedger(config.coin(), true, executed));
     byte[] boot = new byte[BootId.LENGTH];
     members.add(
         new Member(
@@ -337,13 +343,26 @@ final class ExploredChannel {
     } else if (output instanceof Output.SetTimer timer && timer.name() == TimerName.OPENING) {
       send(new Link(i, i), List.of(new Input.TimerFired(timer.name(), timer.generation())), 1);
     } else if (output instanceof Output.Publish publish
-        && publish.publication() instanceof Publication.Confirmed c
-        && !isLiar(i)) {
+        && publish.publication() instanceof Publication.Confirmed c) {
+      confirmed(i, c, answers);
+    }
+  }
+
+  private void confirmed(int i, Publication.Confirmed c, ArrayDeque<Input> answers) {
+    if (!isLiar(i)) {
       Hash known = confirmed.putIfAbsent(c.header().batch(), c.headerHash());
       if (known != null && !known.equals(c.headerHash())) {
         throw new Violation(
             Violation.Invariant.A_AGREEMENT, "batch " + c.header().batch() + " confirmed twice");
       }
+    }
+    MemberView view = members.get(i).view();
+    boolean leads = view.index().isPresent() && view.leader().equals(view.index());
+    boolean worked = leads && c.header().epoch() == view.promised() && !c.body().isEmpty();
+    if (worked && opened < follow.length && follow[opened] < FOLLOWING) {
+      follow[opened]++;
+      sequences[i]++;
+      answers.add(new Input.Submit(transaction(i)));
     }
   }
 

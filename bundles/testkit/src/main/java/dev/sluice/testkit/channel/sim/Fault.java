@@ -47,6 +47,8 @@ public record Fault(Kind kind, long at, int node, long duration, long amount) {
     EXIT,
     /** An operator asks for a checkpoint. */
     CHECKPOINT,
+    /** All members ask to close the channel. */
+    CLOSE,
     /** A liar's second copy starts. */
     FORK
   }

@@ -45,6 +45,7 @@ public final class History {
   final Network network;
   final SimChain chain;
   final Observer observer;
+  private final SimLedger.Memory executed = new SimLedger.Memory();
   final ConfigRecord config;
   final Signatures signatures;
   final Genesis genesis;
@@ -157,7 +158,11 @@ public final class History {
       violation = Optional.of(v);
     }
     return new Outcome(
-        plan, violation, history.world.counters, history.world.trace, history.world.fingerprint());
+        plan,
+        violation,
+        history.world.counters(),
+        history.world.trace,
+        history.world.fingerprint());
   }
 
   List<SimNode> nodes() {
@@ -167,7 +172,7 @@ public final class History {
   }
 
   SimLedger newLedger() {
-    return new SimLedger(config.coin(), !off.contains(RuleSwitch.CLOSED_WORLD));
+    return new SimLedger(config.coin(), !off.contains(RuleSwitch.CLOSED_WORLD), executed);
   }
 
   boolean isCreated() {
@@ -188,6 +193,10 @@ public final class History {
 
   private ChannelState state() {
     return chain.model.channel(channel);
+  }
+
+  boolean isExiting() {
+    return state().phase() == ChannelState.Phase.EXITING;
   }
 
   boolean isPresentMember(SimNode node) {
@@ -384,6 +393,7 @@ public final class History {
       case POWER_CUT -> powerCut(fault);
       case AMBUSH -> ambush = Optional.of(fault);
       case JOIN -> add(nodes.size());
+      case CLOSE -> nodes.stream().filter(SimNode::isUp).forEach(SimNode::close);
       default -> {
         if (node != null) {
           happen(fault, node);

@@ -159,27 +159,7 @@ final class Misbehaviour {
   /** The same batch under a header of another time, as well signed. */
   private static Proposal other(Proposal p, SimSigner key) {
     BatchHeader h = p.header();
-    BatchHeader changed =
-        new BatchHeader(
-            h.version(),
-            h.domain(),
-            h.setVersion(),
-            h.epoch(),
-            h.claimId(),
-            h.batch(),
-            h.parentEpoch(),
-            h.firstHeight(),
-            h.lastHeight(),
-            h.parentHash(),
-            h.carriedHash(),
-            h.contentHash(),
-            h.transactionsRoot(),
-            h.resultsRoot(),
-            h.stateRoot(),
-            h.time() + 1,
-            h.chainSeq(),
-            h.chainTime(),
-            h.finality());
+    BatchHeader changed = h.with(h.time() + 1, h.finality());
     Signature signature = key.sign(AckStatement.of(changed, changed.hash()).encode());
     return new Proposal(changed, signature, p.carried(), p.proof(), p.body());
   }

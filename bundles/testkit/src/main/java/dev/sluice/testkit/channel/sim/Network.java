@@ -71,7 +71,8 @@ final class Network {
 
   void send(SimNode from, Key key, PeerFrame frame) {
     for (SimNode to : nodes.getOrDefault(key, List.of())) {
-      if (separates(from, to) || !from.reaches(to) || !to.reaches(from)) {
+      boolean itself = from.number == to.number; // a twin: nobody has a session with its own key
+      if (itself || separates(from, to) || !from.reaches(to) || !to.reaches(from)) {
         continue;
       }
       if (loss > 0 && world.chance(loss)) {

@@ -41,6 +41,10 @@ final class Observer {
   private final Set<String> caught = new HashSet<>();
   private final Map<String, Set<Integer>> accusers = new HashMap<>();
   private final Set<AccountAddress> sanctioned = new HashSet<>();
+
+  /** While an exit is open nobody is removed: the fine must do (section 10.7). */
+  private final Set<AccountAddress> finedInExit = new HashSet<>();
+
   private Optional<Violation> beyondF = Optional.empty();
   private Optional<Map<Hash, BigInteger>> money = Optional.empty();
   private long lastConfirmedAt;
@@ -185,7 +189,8 @@ final class Observer {
                   a ->
                       a.getKey().startsWith(liar.address + ",")
                           && a.getValue().size() >= history.accusersNeeded());
-      if ((evidence || accused) && history.isPresentMember(liar)) {
+      boolean met = !accused && finedInExit.contains(liar.address);
+      if ((evidence || accused) && !met && history.isPresentMember(liar)) {
         report(
             Invariant.F_SANCTION,
             (evidence ? "evidence" : "accusation")
@@ -235,12 +240,19 @@ final class Observer {
     } else if (e instanceof ContractEvent.EvidenceAccepted evidence) {
       world.count(Counter.EQUIVOCATIONS);
       accuse(evidence.member(), "named by evidence");
+      if (history.isExiting()) {
+        finedInExit.add(evidence.member());
+      }
     } else if (e instanceof ContractEvent.Settled settled) {
       world.count(Counter.SETTLEMENTS);
       if (settled.kind() == CheckpointKind.LEAVE) {
         world.count(Counter.LEAVES);
       }
       onSettled(settled.height(), settled.root());
+      if (settled.kind() == CheckpointKind.CLOSE) {
+        world.count(Counter.CLOSES);
+        requireNothingAbove(settled.height(), "close");
+      }
     } else if (e instanceof ContractEvent.ExitOpened) {
       world.count(Counter.EXITS);
     } else if (e instanceof ContractEvent.CutFixed) {
@@ -273,17 +285,22 @@ final class Observer {
 
   private void onExit(ContractEvent.ExitFinalized exit) {
     onSettled(exit.height(), exit.root());
-    if (history.hadChainTroubleInWindow()) {
-      return;
+    if (!history.hadChainTroubleInWindow()) {
+      requireNothingAbove(exit.height(), "exit");
     }
+  }
+
+  /** The channel is over: what a member has confirmed must be in it. */
+  private void requireNothingAbove(long height, String end) {
     for (SimNode node : history.nodes()) {
       boolean counts =
           node.isHonest() && node.isUp() && !node.amnesiac && history.isPresentMember(node);
-      if (counts && node.view().confirmedHeight() > exit.height()) {
+      if (counts && node.view().confirmedHeight() > height) {
         report(
             Invariant.B_DURABILITY,
-            "exit at height "
-                + exit.height()
+            end
+                + " at height "
+                + height
                 + ", n"
                 + node.number
                 + " had confirmed "

@@ -175,8 +175,10 @@ public record Plan(
     if (kind < 94) {
       return new Fault(Fault.Kind.LEAVE, at, node, 0, 0);
     }
-    return random.nextInt(5) == 0
-        ? new Fault(Fault.Kind.EXIT, at, node, 0, 0)
-        : new Fault(Fault.Kind.CHECKPOINT, at, node, 0, 0);
+    int end = random.nextInt(10);
+    if (end < 2) {
+      return new Fault(Fault.Kind.EXIT, at, node, 0, 0);
+    }
+    return new Fault(end == 2 ? Fault.Kind.CLOSE : Fault.Kind.CHECKPOINT, at, node, 0, 0);
   }
 }

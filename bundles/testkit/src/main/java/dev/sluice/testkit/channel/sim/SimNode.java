@@ -16,11 +16,13 @@ import dev.sluice.consensus.api.message.PeerFrame;
 import dev.sluice.consensus.api.message.SnapshotManifestMessage;
 import dev.sluice.consensus.api.object.BootId;
 import dev.sluice.consensus.api.object.ClientTransaction;
+import dev.sluice.consensus.api.object.CloseRequest;
 import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.JoinArguments;
 import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.object.KeyPossession;
 import dev.sluice.consensus.api.object.LeaveRequest;
+import dev.sluice.consensus.api.object.SignedClose;
 import dev.sluice.consensus.api.object.SignedLeave;
 import dev.sluice.consensus.api.object.SignedTransaction;
 import dev.sluice.consensus.api.object.SnapshotPage;
@@ -30,9 +32,11 @@ import dev.sluice.consensus.api.step.JournalRecord;
 import dev.sluice.consensus.api.step.MemberState;
 import dev.sluice.consensus.api.step.Output;
 import dev.sluice.consensus.api.step.Publication;
+import dev.sluice.consensus.api.step.TimerName;
 import dev.sluice.testkit.channel.contract.ChannelEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,7 @@ final class SimNode {
   private Set<RuleSwitch> off;
   private final Misbehaviour misbehaviour;
   private final Loot loot;
+  private final Map<TimerName, Long> timers = new EnumMap<>(TimerName.class);
   private final ArrayDeque<Input> answers = new ArrayDeque<>();
   private final Map<Hash, List<SnapshotPage>> pages = new HashMap<>();
   private Optional<SnapshotManifestMessage> kept = Optional.empty();
@@ -154,6 +159,7 @@ final class SimNode {
     life++;
     up = true;
     joinAsked = false;
+    timers.clear();
     chainCursor = 0;
     chainClear = world.now();
     ledger = history.newLedger();
@@ -346,7 +352,9 @@ final class SimNode {
     } else if (output instanceof Output.Finalise finalise) {
       ledger.finalise(finalise.stateRoot());
     } else if (output instanceof Output.SetTimer timer) {
-      later(timer.delay(), new Input.TimerFired(timer.name(), timer.generation()));
+      setTimer(timer);
+    } else if (output instanceof Output.CancelTimer cancel) {
+      timers.remove(cancel.name());
     } else if (output instanceof Output.CallChain call) {
       callChain(call);
     } else if (output instanceof Output.Publish publish) {
@@ -354,6 +362,18 @@ final class SimNode {
     } else {
       storage(output);
     }
+  }
+
+  private void setTimer(Output.SetTimer timer) {
+    timers.put(timer.name(), timer.generation());
+    int inLife = life;
+    world.later(
+        timer.delay(),
+        () -> {
+          if (life == inLife && timers.remove(timer.name(), timer.generation())) {
+            step(new Input.TimerFired(timer.name(), timer.generation()));
+          }
+        });
   }
 
   private void force(long token) {
@@ -460,6 +480,13 @@ final class SimNode {
         new ClientTransaction(
             history.genesis.domain(), address, sequence, 1_000_000_000, 1000, call);
     return new SignedTransaction(transaction, txKey.sign(transaction.encode()));
+  }
+
+  void close() {
+    sequence++;
+    CloseRequest request =
+        new CloseRequest(history.genesis.domain(), address, sequence, 1_000_000_000);
+    command(new Command.Close(new SignedClose(request, txKey.sign(request.encode()))));
   }
 
   void leave() {

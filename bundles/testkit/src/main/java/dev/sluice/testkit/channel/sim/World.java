@@ -29,7 +29,7 @@ final class World {
   private static final long MAX_EVENTS = 5_000_000;
 
   final SplittableRandom random;
-  final Map<Counter, Long> counters = new EnumMap<>(Counter.class);
+  private final Map<Counter, long[]> counters = new EnumMap<>(Counter.class);
   final List<String> trace = new ArrayList<>();
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final boolean tracing;
@@ -83,7 +83,14 @@ final class World {
   }
 
   void count(Counter counter, long more) {
-    counters.merge(counter, more, Long::sum);
+    counters.computeIfAbsent(counter, c -> new long[1])[0] += more;
+  }
+
+  /** What was counted so far. */
+  Map<Counter, Long> counters() {
+    Map<Counter, Long> counted = new EnumMap<>(Counter.class);
+    counters.forEach((counter, count) -> counted.put(counter, count[0]));
+    return counted;
   }
 
   /** Takes something that happened now into the fingerprint. */

@@ -81,7 +81,7 @@ final class ContractFixture {
     return new StandInSigner("member " + member);
   }
 
-  private JoinArguments arguments(int member, Domain domain) {
+  JoinArguments arguments(int member, Domain domain) {
     StandInSigner tx = new StandInSigner("tx " + member);
     StandInSigner peer = new StandInSigner("peer " + member);
     byte[] statement =
@@ -144,6 +144,7 @@ final class ContractFixture {
     Hash root = hash(1000);
     long baseHeight = state().settledHeight();
     Hash baseRoot = state().settledRoot();
+    Hash netChange = Hash.ZERO;
     PayoutList payouts;
 
     Draft(PayoutList payouts) {
@@ -179,7 +180,7 @@ final class ContractFixture {
               root,
               baseHeight,
               baseRoot,
-              Hash.ZERO,
+              netChange,
               payouts.root()));
     }
 

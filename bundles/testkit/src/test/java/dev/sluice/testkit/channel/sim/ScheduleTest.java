@@ -100,6 +100,32 @@ class ScheduleTest {
         });
   }
 
+  /**
+   * Batch numbers do not order branches: the opening certificate that a leader kept to itself has
+   * the number of one that is confirmed in the epoch after it.
+   */
+  @Test
+  void standsOnTheHighestEpochNotTheHighestBatch() {
+    needs(
+        RuleSwitch.RECOVERY_BASE,
+        Invariant.A_AGREEMENT,
+        off -> {
+          ExploredChannel c = ExploredChannel.scripted(4, 4, -1, off);
+          c.claim(0);
+          certifyOpening(c, 0, 2, 3);
+          c.claim(1);
+          c.tell(1, 2, 3);
+          gather(c, 1, 2, 3);
+          certify(c, 1, 2, 3);
+          certify(c, 1, 2, 3);
+          assertThat(c.confirmedBatches()).isPositive();
+          c.lose();
+          c.claim(0);
+          c.tell(0, 2, 3);
+          c.deliver(0, 2, 3);
+        });
+  }
+
   /** A leader gets its opening certified by two others, and nothing of it after that leaves. */
   private static void certifyOpening(ExploredChannel c, int leader, int one, int other) {
     c.tell(leader, one, other);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Histories by the thousand: {@code -Dsluice.simulation.histories} says how many. */
 class SimulationTest {
-  private static final long HISTORIES = Long.getLong("sluice.simulation.histories", 3_000);
+  private static final long HISTORIES = Long.getLong("sluice.simulation.histories", 10_000);
   private static final long FIRST_SEED = Long.getLong("sluice.simulation.first-seed", 1);
 
   @Test
