@@ -35,6 +35,7 @@ class ToyChainContractTest extends ChainContractTest {
     chain.stop();
   }
 
+  @SuppressWarnings("BadAnnotationImplementation") // never compared
   private static ToyConfiguration configuration(String ledger) {
     return new ToyConfiguration() {
       @Override
