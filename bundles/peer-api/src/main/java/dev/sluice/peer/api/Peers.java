@@ -55,6 +55,9 @@ public interface Peers {
   /** The session with one node. */
   Optional<PeerSession> session(PeerKey key);
 
+  /** The smoothed round trip to a node with a session, once measured. Cheap. */
+  Optional<Duration> roundTrip(PeerKey key);
+
   /** All nodes this one knows of, by key, without itself. */
   List<KnownPeer> known();
 
