@@ -35,9 +35,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Peers} over one {@link Node} and its thread. Made by {@link PeerNodes}. */
 public final class PeerNode implements Peers, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerNode.class);
   private static final String CONFIGURED = "configured";
   private static final long ASK_SECONDS = 10;
   private static final long STOP_MILLIS = 5_000;
@@ -95,7 +98,11 @@ public final class PeerNode implements Peers, AutoCloseable {
 
   private void run() {
     while (!closed.get()) {
-      node.turn();
+      try {
+        node.turn();
+      } catch (RuntimeException e) {
+        LOG.error("The peer network stumbled; it goes on", e);
+      }
     }
     node.shutDown();
     transport.close();

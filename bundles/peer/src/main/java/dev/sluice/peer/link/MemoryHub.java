@@ -55,8 +55,9 @@ public final class MemoryHub {
     var far = new End(from, false, dialling);
     near.other = far;
     far.other = near;
-    accepting.post(() -> accepting.events().ready(far));
+    // In this order: the other side may answer before this method returns.
     dialling.post(() -> dialling.events().ready(near));
+    accepting.post(() -> accepting.events().ready(far));
     return Optional.of(near);
   }
 

@@ -37,7 +37,7 @@ public final class PeerLimits {
   public static final int MAX_ANNOUNCEMENTS = 64;
 
   /** Most lifetime of an announcement. */
-  public static final Duration MAX_TTL = Duration.ofSeconds(3_600);
+  public static final Duration MAX_TTL = Duration.ofHours(1);
 
   private PeerLimits() {}
 }

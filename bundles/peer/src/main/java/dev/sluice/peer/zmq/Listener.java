@@ -123,10 +123,13 @@ final class Listener {
   }
 
   private void frame(Bytes route, Msg body, LinkEvents events) {
-    String name = body.getMetadata() == null ? "" : body.getMetadata().get(Metadata.PEER_ADDRESS);
     RouterLink link = links.get(route);
-    if (link == null && !past.containsKey(route) && name != null) {
-      link = link(route, name, body, events);
+    if (link == null && !past.containsKey(route) && body.getMetadata() != null) {
+      String name = body.getMetadata().get(Metadata.PEER_ADDRESS);
+      String user = body.getMetadata().get(Metadata.USER_ID);
+      if (name != null && user != null) {
+        link = link(route, name, PeerKey.parse(user), events);
+      }
     }
     byte[] bytes = Parts.only(socket.base(), body);
     if (link != null && !link.closed) {
@@ -134,9 +137,8 @@ final class Listener {
     }
   }
 
-  private RouterLink link(Bytes route, String name, Msg body, LinkEvents events) {
+  private RouterLink link(Bytes route, String name, PeerKey key, LinkEvents events) {
     var remote = gate.linked(name).map(a -> new Endpoint(a.getAddress(), a.getPort()));
-    var key = PeerKey.parse(String.valueOf(body.getMetadata().get(Metadata.USER_ID)));
     var link = new RouterLink(route, name, key, remote);
     links.put(route, link);
     byName.put(name, link);
@@ -146,7 +148,7 @@ final class Listener {
 
   private void forget(RouterLink link) {
     links.remove(link.route);
-    byName.remove(link.name);
+    byName.remove(link.name, link);
     past.put(link.route, true);
   }
 
