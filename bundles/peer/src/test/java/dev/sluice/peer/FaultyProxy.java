@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class FaultyProxy implements AutoCloseable {
   private static final int RETRANSMIT_MILLIS = 200;
 
-  private record Chunk(byte[] bytes, long due) {}
+  private record Chunk(ByteBuffer bytes, long due) {}
 
   private final ServerSocket server;
   private final InetSocketAddress target;
@@ -39,7 +41,7 @@ final class FaultyProxy implements AutoCloseable {
   FaultyProxy(InetSocketAddress target) {
     this.target = target;
     try {
-      server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,7 +88,7 @@ final class FaultyProxy implements AutoCloseable {
               if (!swallow) {
                 long stall = random.nextDouble() < loss ? RETRANSMIT_MILLIS : 0;
                 long due = System.nanoTime() + (delayMillis + stall) * 1_000_000L;
-                queue.put(new Chunk(java.util.Arrays.copyOf(buffer, n), due));
+                queue.put(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), due));
               }
             }
           } catch (IOException | InterruptedException e) {
@@ -107,7 +109,7 @@ final class FaultyProxy implements AutoCloseable {
                 if (wait > 0) {
                   TimeUnit.NANOSECONDS.sleep(wait);
                 }
-                out.write(chunk.bytes());
+                out.write(chunk.bytes().array());
                 out.flush();
               }
             }

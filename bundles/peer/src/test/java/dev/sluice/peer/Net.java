@@ -9,6 +9,7 @@ import dev.sluice.peer.api.PeerAddress;
 import dev.sluice.peer.api.PeerSession;
 import dev.sluice.peer.link.MemoryHub;
 import dev.sluice.peer.zmq.CurveKeys;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Net implements AutoCloseable {
   }
 
   static InetSocketAddress any() {
-    return new InetSocketAddress("127.0.0.1", 0);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   static CurveKeys keys() {

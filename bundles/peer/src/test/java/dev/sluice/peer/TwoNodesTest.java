@@ -75,7 +75,9 @@ class TwoNodesTest {
   void nodesMeetByIpv6() {
     PeerNode a = net.node(Net.keys());
     var settings =
-        PeerSettings.of("test").listening(List.of(Net.any(), new InetSocketAddress("::1", 0)));
+        PeerSettings.of("test")
+            .listening(
+                List.of(Net.any(), new InetSocketAddress(Endpoint.parse("[::1]:1").address(), 0)));
     PeerNode b = net.node(Net.keys(), settings);
     assertThat(b.endpoints()).hasSize(2);
     Endpoint six = b.endpoints().get(1);

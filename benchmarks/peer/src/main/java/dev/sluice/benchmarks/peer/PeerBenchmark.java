@@ -17,6 +17,7 @@ import dev.sluice.peer.api.Topic;
 import dev.sluice.peer.api.TopicHandler;
 import dev.sluice.peer.link.MemoryHub;
 import dev.sluice.peer.zmq.CurveKeys;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -91,7 +92,8 @@ public final class PeerBenchmark {
     CurveKeys first = CurveKeys.generate(random);
     CurveKeys second = CurveKeys.generate(random);
     PeerSettings settings =
-        PeerSettings.of("bench").listening(List.of(new InetSocketAddress("127.0.0.1", 0)));
+        PeerSettings.of("bench")
+            .listening(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     var hub = new MemoryHub();
     PeerNode one = PeerNodes.open("one", first, settings, hub);
     PeerNode two = PeerNodes.open("two", second, settings, memory ? hub : new MemoryHub());

@@ -13,6 +13,7 @@ import dev.sluice.peer.wire.Frame;
 import dev.sluice.peer.wire.FrameCodec;
 import dev.sluice.peer.wire.PeerLimits;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -90,7 +91,7 @@ class OutboundTest {
       long underWay = 0;
       long taken = 0;
       for (int step = 0; step < 1_000; step++) {
-        MessageClass urgency = MessageClass.values()[random.nextInt(3)];
+        MessageClass urgency = List.of(MessageClass.values()).get(random.nextInt(3));
         int size = random.nextInt(3) == 0 ? random.nextInt(400_000) : random.nextInt(300);
         switch (random.nextInt(3)) {
           case 0 -> {
