@@ -5,6 +5,7 @@
 package dev.sluice.key;
 
 import dev.sluice.codec.Bytes;
+import dev.sluice.crypto.Curve25519;
 import dev.sluice.crypto.Ed25519KeyPair;
 import dev.sluice.crypto.keystore.Keystore;
 import dev.sluice.crypto.keystore.KeystoreError;
@@ -12,6 +13,8 @@ import dev.sluice.crypto.keystore.KeystoreException;
 import dev.sluice.crypto.keystore.KeystoreFile;
 import dev.sluice.crypto.keystore.Secret;
 import dev.sluice.crypto.keystore.SecretKind;
+import dev.sluice.key.api.CurveKey;
+import dev.sluice.key.api.CurveKeyService;
 import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyName;
 import dev.sluice.key.api.KeyService;
@@ -21,17 +24,20 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link KeyService} over one {@link KeystoreFile}. While it is unlocked the passphrase stays in
- * memory, as every change seals the file anew.
+ * {@link KeyService} and {@link CurveKeyService} over one {@link KeystoreFile}. While it is
+ * unlocked the passphrase stays in memory, as every change seals the file anew.
  */
-final class FileKeyService implements KeyService {
+final class FileKeyService implements KeyService, CurveKeyService {
   /** Entries of the file that hold signing keys are named so. */
   private static final String PREFIX = "key.";
+
+  private static final String CURVE_PREFIX = "curve.";
 
   private final KeystoreFile file;
   private final SecureRandom random;
@@ -121,6 +127,38 @@ final class FileKeyService implements KeyService {
     pair(name);
     change(keystore -> keystore.remove(PREFIX + name));
     pairs.remove(name).close();
+  }
+
+  @Override
+  public synchronized CurveKey curve(KeyName name) {
+    String entry = CURVE_PREFIX + name;
+    try {
+      try (Keystore keystore = file.open(secret())) {
+        Optional<Secret> found = keystore.get(entry);
+        if (found.isPresent()) {
+          try (Secret secret = found.get()) {
+            return curveKey(secret.toBytes());
+          }
+        }
+        if (keystore.names().size() >= Keystore.MAX_ENTRIES) {
+          throw new KeyException(
+              KeyException.Code.FULL, "the keystore is full; remove a key first");
+        }
+      }
+      byte[] made = Curve25519.generateSecretKey(random);
+      try (Secret secret = new Secret(SecretKind.CURVE_SECRET, made)) {
+        change(keystore -> keystore.put(entry, secret));
+      }
+      return curveKey(made);
+    } catch (KeystoreException e) {
+      throw translated(e);
+    }
+  }
+
+  private static CurveKey curveKey(byte[] secret) {
+    var key = new CurveKey(Bytes.of(Curve25519.publicKey(secret)), Bytes.of(secret));
+    Arrays.fill(secret, (byte) 0);
+    return key;
   }
 
   private void change(Consumer<Keystore> change) {

@@ -5,6 +5,7 @@
 package dev.sluice.key;
 
 import dev.sluice.crypto.keystore.KeystoreFile;
+import dev.sluice.key.api.CurveKeyService;
 import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyService;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class KeyComponent implements HealthCheck {
   private final FileKeyService keys;
   private boolean beside;
   private final String failure;
-  private final ServiceRegistration<KeyService> registration;
+  private final ServiceRegistration<?> registration;
 
   /** Opens the keystore; what prevents it is a finding, not a failure of the node. */
   @Activate
@@ -46,7 +47,8 @@ public final class KeyComponent implements HealthCheck {
       why = String.valueOf(e.getMessage());
     }
     failure = why;
-    registration = context.registerService(KeyService.class, keys, null);
+    String[] services = {KeyService.class.getName(), CurveKeyService.class.getName()};
+    registration = context.registerService(services, keys, null);
   }
 
   @Deactivate

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.crypto.Ed25519;
 import dev.sluice.crypto.keystore.Argon2Parameters;
 import dev.sluice.crypto.keystore.KeystoreFile;
+import dev.sluice.key.api.CurveKey;
 import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyName;
 import dev.sluice.key.api.Signer;
@@ -53,6 +54,22 @@ class FileKeyServiceTest {
     assertThat(found.publicKey()).isEqualTo(made.publicKey());
     byte[] signature = found.sign(MESSAGE).toArray();
     assertThat(Ed25519.verifyStrict(made.publicKey().toArray(), MESSAGE, signature)).isTrue();
+  }
+
+  @Test
+  void curveKeysAreMadeOnceAndSurviveARestart() {
+    var first = service();
+    first.unlock(RIGHT);
+    CurveKey made = first.curve(new KeyName("peer"));
+    assertThat(first.curve(new KeyName("peer"))).isEqualTo(made);
+    assertThat(first.curve(new KeyName("other"))).isNotEqualTo(made);
+    assertThat(first.signers()).isEmpty();
+    assertThat(made.toString()).doesNotContain(made.secretKey().toHex());
+    var second = service();
+    second.unlock(RIGHT);
+    assertThat(second.curve(new KeyName("peer"))).isEqualTo(made);
+    second.lock();
+    assertRefused(KeyException.Code.LOCKED, () -> second.curve(new KeyName("peer")));
   }
 
   @Test
