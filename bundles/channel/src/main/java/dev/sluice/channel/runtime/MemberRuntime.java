@@ -92,12 +92,12 @@ public final class MemberRuntime {
   private final AtomicLong messageBytes = new AtomicLong();
   private final AtomicInteger submits = new AtomicInteger();
   private final Map<TimerName, ScheduledFuture<?>> running = new EnumMap<>(TimerName.class);
-  private final Map<Hash, List<Receipt>> receipts =
+  private final Map<Hash, MemberListener.Work> works =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash, List<Receipt>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Hash, MemberListener.Work> eldest) {
           return size() > MAX_RECEIPTS;
         }
       };
@@ -125,11 +125,16 @@ public final class MemberRuntime {
     loop.start();
     execution.run(
         () -> {
+          Optional<SnapshotManifestMessage> kept = parts.snapshots().kept();
           Optional<Input.RestoredSnapshot> snapshot =
-              parts
-                  .snapshots()
-                  .kept()
-                  .map(m -> new Input.RestoredSnapshot(m, restore(m).orElseThrow()));
+              kept.map(m -> new Input.RestoredSnapshot(m, restore(m).orElseThrow()));
+          snapshot.ifPresent(
+              s ->
+                  parts
+                      .listener()
+                      .resumed(
+                          s.manifest().manifest().height(),
+                          parts.executor().value(s.outcome().stateRoot())));
           journal.start(snapshot);
         });
   }
@@ -315,19 +320,29 @@ public final class MemberRuntime {
   }
 
   private void publish(Publication publication) {
-    List<Receipt> known = List.of();
+    Optional<MemberListener.Work> work = Optional.empty();
     if (publication instanceof Publication.Accepted accepted && !accepted.body().isEmpty()) {
-      known = lookUp(accepted.outcome().stateRoot());
+      work = lookUp(accepted.outcome().stateRoot());
     } else if (publication instanceof Publication.Confirmed confirmed
         && !confirmed.body().isEmpty()) {
-      known = lookUp(confirmed.outcome().stateRoot());
+      work = lookUp(confirmed.outcome().stateRoot());
+    } else if (publication instanceof Publication.Restored restored) {
+      work = lookUp(restored.outcome().stateRoot());
     }
-    parts.listener().published(publication, known);
+    parts.listener().published(publication, work);
   }
 
-  private List<Receipt> lookUp(Hash root) {
-    synchronized (receipts) {
-      return receipts.getOrDefault(root, List.of());
+  private Optional<MemberListener.Work> lookUp(Hash root) {
+    synchronized (works) {
+      return Optional.ofNullable(works.get(root));
+    }
+  }
+
+  private void note(Hash root, List<Receipt> receipts) {
+    MemberListener.Work work =
+        new MemberListener.Work(receipts, parts.executor().value(root));
+    synchronized (works) {
+      works.put(root, work);
     }
   }
 
@@ -339,9 +354,7 @@ public final class MemberRuntime {
             .executor()
             .execute(execute.parent(), execute.environment(), execute.transactions());
     counters.executed.add(execute.transactions().size());
-    synchronized (receipts) {
-      receipts.put(outcome.stateRoot(), parts.executor().lastReceipts());
-    }
+    note(outcome.stateRoot(), parts.executor().lastReceipts());
     answer(new Input.Executed(execute.token(), outcome));
   }
 
@@ -373,9 +386,12 @@ public final class MemberRuntime {
   private Optional<ExecutionOutcome> restore(SnapshotManifestMessage message) {
     List<SnapshotPage> pages = parts.snapshots().pages(message.manifest().stateRoot());
     try {
-      return pages.isEmpty()
-          ? Optional.empty()
-          : Optional.of(parts.executor().restore(message.log().root(), pages));
+      if (pages.isEmpty()) {
+        return Optional.empty();
+      }
+      ExecutionOutcome outcome = parts.executor().restore(message.log().root(), pages);
+      note(outcome.stateRoot(), List.of());
+      return Optional.of(outcome);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

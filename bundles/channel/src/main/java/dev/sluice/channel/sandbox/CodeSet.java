@@ -14,6 +14,7 @@ import dev.sluice.move.format.CompiledModule;
 import dev.sluice.move.format.Deserializer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,16 @@ public final class CodeSet {
       module.moduleHandles().forEach(handle -> todo.add(module.moduleId(handle)));
     }
     return new CodeSet(found);
+  }
+
+  /** The set of exactly these modules. */
+  public static CodeSet of(Map<ModuleId, Bytes> modules) {
+    return new CodeSet(new TreeMap<>(modules));
+  }
+
+  /** All modules. */
+  public Map<ModuleId, Bytes> modules() {
+    return Collections.unmodifiableMap(modules);
   }
 
   /** The bytecode of a module. */

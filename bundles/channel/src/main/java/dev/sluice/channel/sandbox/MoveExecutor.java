@@ -5,6 +5,7 @@
 package dev.sluice.channel.sandbox;
 
 import dev.sluice.codec.AccountAddress;
+import dev.sluice.codec.Bytes;
 import dev.sluice.consensus.api.Environment;
 import dev.sluice.consensus.api.ExecutionOutcome;
 import dev.sluice.consensus.api.Executor;
@@ -178,9 +179,9 @@ public final class MoveExecutor implements Executor {
             .withGasLimit(maxGas));
   }
 
-  /** BCS of the dApp's state in the last final state. Any thread. */
-  public dev.sluice.codec.Bytes finalValue() {
-    return finalState
+  /** BCS of the dApp's state in a known state. */
+  public Bytes value(Hash stateRoot) {
+    return known(stateRoot)
         .tree
         .get(EntryKey.resource(genesis.stateAddress(), genesis.stateType()))
         .orElseThrow();
