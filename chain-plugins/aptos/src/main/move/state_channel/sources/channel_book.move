@@ -246,7 +246,18 @@ module state_channel::channel_book {
             sanctioned: table::new(),
             departures: table::new()
         };
-        events::created(id, 1, statements::joiner(&creator), config_hash, genesis_hash);
+        events::created(
+            id,
+            1,
+            statements::joiner(&creator),
+            statements::tx_key(&creator),
+            statements::member_key(&creator),
+            statements::peer_key(&creator),
+            statements::endpoint(&creator),
+            statements::deposit(&creator),
+            config_hash,
+            genesis_hash
+        );
         admit(&mut book, creator, now);
         book
     }
@@ -258,7 +269,11 @@ module state_channel::channel_book {
         let join = statements::parse_join(arguments, false, caller);
         assert!(!roster::is_member(&book.roster, caller), E_ALREADY_MEMBER);
         assert_not_barred(book, caller, now);
-        assert!(roster::size(&book.roster) < config::max_members(&book.config), E_FULL);
+        assert!(
+            roster::size(&book.roster) < config::max_members(&book.config)
+                && roster::has_room(&book.roster, caller),
+            E_FULL
+        );
         roster::assert_fresh_keys(
             &book.roster,
             caller,
@@ -298,18 +313,21 @@ module state_channel::channel_book {
         let peer_key = statements::peer_key(&join);
         let endpoint = statements::endpoint(&join);
         let set_version = roster::version(&book.roster) + 1;
-        events::member_joined(
-            book.id,
-            book.seq,
-            account,
-            tx_key,
-            member_key,
-            peer_key,
-            endpoint,
-            book.seq,
-            set_version,
-            deposit
-        );
+        // The creator's record stands in the event of the creation.
+        if (set_version > 1) {
+            events::member_joined(
+                book.id,
+                book.seq,
+                account,
+                tx_key,
+                member_key,
+                peer_key,
+                endpoint,
+                book.seq,
+                set_version,
+                deposit
+            );
+        };
         roster::add(&mut book.roster, account, tx_key, member_key, peer_key, endpoint, book.seq, now);
         let enough = roster::size(&book.roster) >= config::min_signers(&book.config);
         if (book.phase == FORMING && enough) book.phase = OPEN;
@@ -323,6 +341,16 @@ module state_channel::channel_book {
         assert!(vector::length(&delays) <= MAX_DELAYS, E_TOO_LARGE);
         roster::set_delays(&mut book.roster, caller, delays);
         roster::touch(&mut book.roster, caller, now);
+    }
+
+    /// The same, for one of several channels: leaves the channel as it is where `keep_alive` aborts.
+    public(friend) fun try_keep_alive(book: &mut Book, caller: address, delays: vector<u8>, now: u64): bool {
+        let may =
+            book.phase != CLOSED
+                && roster::is_member(&book.roster, caller)
+                && vector::length(&delays) <= MAX_DELAYS;
+        if (may) keep_alive(book, caller, delays, now);
+        may
     }
 
     public(friend) fun claim_leader(book: &mut Book, caller: address, expected_epoch: u64, now: u64) {
@@ -427,7 +455,7 @@ module state_channel::channel_book {
                 &mut book.ballots, kind, caller, now, expires, set, data_hash, accused, weights
             );
         roster::touch(&mut book.roster, caller, now);
-        events::proposal_created(book.id, book.seq, id, kind, data_hash, accused);
+        events::proposal_created(book.id, book.seq, id, kind, caller, data_hash, accused);
         id
     }
 
@@ -455,11 +483,13 @@ module state_channel::channel_book {
             ballots::assert_passed(&proposal, core::v(n));
             let voted = check_voted_settlement(book, data);
             ballots::execute(&mut book.ballots, id);
+            events::proposal_executed(book.id, book.seq + 1, id);
             roster::touch(&mut book.roster, caller, now);
             settle_effects(book, voted, false, now);
         } else {
             ballots::assert_passed(&proposal, core::majority(n - 1));
             ballots::execute(&mut book.ballots, id);
+            events::proposal_executed(book.id, book.seq + 1, id);
             roster::touch(&mut book.roster, caller, now);
             let accused = *option::borrow(&ballots::accused(&proposal));
             let proposer = ballots::proposer(&proposal);
@@ -545,11 +575,21 @@ module state_channel::channel_book {
         if (option::is_some(&book.deferred)) {
             assert!(posted::is_higher(&p, option::borrow(&book.deferred)), E_NOT_HIGHER);
         };
-        cuts::post(&mut book.cuts, &p, now);
+        book.seq = book.seq + 1;
+        post_to_cuts(book, &p, now);
         book.deferred = option::some(p);
         events::settlement_deferred(
             book.id, book.seq, posted::height(&p), posted::set(&p), posted::batch(&p)
         );
+    }
+
+    /// Raises the cuts that are lower, and tells so: members sign payout lists by what was posted.
+    fun post_to_cuts(book: &mut Book, p: &Posted, now: u64): bool {
+        let raised = cuts::post(&mut book.cuts, p, now);
+        if (raised) {
+            events::cut_posted(book.id, book.seq, posted::height(p), posted::set(p), posted::batch(p));
+        };
+        raised
     }
 
     /// Checks a certificate and what it certifies; also the kind of its checkpoint and its chain position.
@@ -609,7 +649,7 @@ module state_channel::channel_book {
         if (leaves) {
             free_stake(book, subject, now);
             table::upsert(&mut book.departures, subject, height);
-            roster::drop_member(&mut book.roster, subject, false, by_set != 0, settle_op, now);
+            roster::drop_member(&mut book.roster, subject, false, by_set != 0, book.seq, now);
             after_shrink(book, now);
         };
         if (kind == CLOSE) {
@@ -747,9 +787,8 @@ module state_channel::channel_book {
         assert_open(book);
         let (p, _, _) = check_certificate(book, settlement, now);
         assert!(cuts::has_open_after(&book.cuts, posted::set(&p), now), E_NO_CUT);
-        assert!(cuts::post(&mut book.cuts, &p, now), E_NOT_HIGHER);
+        assert!(post_to_cuts(book, &p, now), E_NOT_HIGHER);
         roster::touch(&mut book.roster, caller, now);
-        events::cut_posted(book.id, book.seq, posted::height(&p), posted::set(&p), posted::batch(&p));
     }
 
     public(friend) fun fix_cut(book: &mut Book, caller: address, member: address, now: u64) {
@@ -784,14 +823,15 @@ module state_channel::channel_book {
         assert_member(book, caller);
         let best =
             if (option::is_some(&settlement)) {
-                let p = check_exit(book, option::extract(&mut settlement), now);
-                cuts::post(&mut book.cuts, &p, now);
-                option::some(p)
+                option::some(check_exit(book, option::extract(&mut settlement), now))
             } else {
                 option::none()
             };
         roster::touch(&mut book.roster, caller, now);
         begin_exit(book, option::some(caller), best, false, now);
+        if (option::is_some(&best)) {
+            post_to_cuts(book, option::borrow(&best), now);
+        };
     }
 
     fun begin_exit(
@@ -801,7 +841,7 @@ module state_channel::channel_book {
         book.seq = book.seq + 1;
         book.phase = EXITING;
         book.exit = option::some(Exit { seq: book.seq, opener, opened: now, ends, forced, best });
-        events::exit_opened(book.id, book.seq, opener, ends);
+        events::exit_opened(book.id, book.seq, opener, ends, forced);
     }
 
     fun check_exit(book: &Book, settlement: vector<u8>, now: u64): Posted {
@@ -824,10 +864,10 @@ module state_channel::channel_book {
                 // Older confirmed work wins over a later set that cut it off.
                 || cuts::cuts_off(&book.cuts, posted::payouts(option::borrow(&best)), &p);
         assert!(higher, E_NOT_HIGHER);
-        cuts::post(&mut book.cuts, &p, now);
         option::borrow_mut(&mut book.exit).best = option::some(p);
         roster::touch(&mut book.roster, caller, now);
         events::exit_posted(book.id, book.seq, posted::height(&p), posted::set(&p), posted::batch(&p));
+        post_to_cuts(book, &p, now);
     }
 
     public(friend) fun finalize_exit(book: &mut Book, caller: address, now: u64) {

@@ -12,6 +12,11 @@ module state_channel::channel_events {
         channel: u64,
         seq: u64,
         creator: address,
+        tx_key: vector<u8>,
+        member_key: vector<u8>,
+        peer_key: vector<u8>,
+        endpoint: vector<u8>,
+        deposit: u64,
         config_hash: vector<u8>,
         genesis_hash: vector<u8>
     }
@@ -67,6 +72,7 @@ module state_channel::channel_events {
         seq: u64,
         proposal: u64,
         kind: u8,
+        proposer: address,
         data_hash: vector<u8>,
         accused: Option<address>
     }
@@ -79,6 +85,13 @@ module state_channel::channel_events {
         voter: address,
         option: u8,
         weight: u64
+    }
+
+    #[event]
+    struct ProposalExecuted has drop, store {
+        channel: u64,
+        seq: u64,
+        proposal: u64
     }
 
     #[event]
@@ -124,7 +137,8 @@ module state_channel::channel_events {
         channel: u64,
         seq: u64,
         opener: Option<address>,
-        ends: u64
+        ends: u64,
+        forced: bool
     }
 
     #[event]
@@ -203,9 +217,9 @@ module state_channel::channel_events {
     }
 
     public(friend) fun created(
-        channel: u64, seq: u64, creator: address, config_hash: vector<u8>, genesis_hash: vector<u8>
+        channel: u64, seq: u64, creator: address, tx_key: vector<u8>, member_key: vector<u8>, peer_key: vector<u8>, endpoint: vector<u8>, deposit: u64, config_hash: vector<u8>, genesis_hash: vector<u8>
     ) {
-        event::emit(Created { channel, seq, creator, config_hash, genesis_hash });
+        event::emit(Created { channel, seq, creator, tx_key, member_key, peer_key, endpoint, deposit, config_hash, genesis_hash });
     }
 
     public(friend) fun epoch_opened(
@@ -233,15 +247,21 @@ module state_channel::channel_events {
     }
 
     public(friend) fun proposal_created(
-        channel: u64, seq: u64, proposal: u64, kind: u8, data_hash: vector<u8>, accused: Option<address>
+        channel: u64, seq: u64, proposal: u64, kind: u8, proposer: address, data_hash: vector<u8>, accused: Option<address>
     ) {
-        event::emit(ProposalCreated { channel, seq, proposal, kind, data_hash, accused });
+        event::emit(ProposalCreated { channel, seq, proposal, kind, proposer, data_hash, accused });
     }
 
     public(friend) fun voted(
         channel: u64, seq: u64, proposal: u64, voter: address, option: u8, weight: u64
     ) {
         event::emit(Voted { channel, seq, proposal, voter, option, weight });
+    }
+
+    public(friend) fun proposal_executed(
+        channel: u64, seq: u64, proposal: u64
+    ) {
+        event::emit(ProposalExecuted { channel, seq, proposal });
     }
 
     public(friend) fun settled(
@@ -269,9 +289,9 @@ module state_channel::channel_events {
     }
 
     public(friend) fun exit_opened(
-        channel: u64, seq: u64, opener: Option<address>, ends: u64
+        channel: u64, seq: u64, opener: Option<address>, ends: u64, forced: bool
     ) {
-        event::emit(ExitOpened { channel, seq, opener, ends });
+        event::emit(ExitOpened { channel, seq, opener, ends, forced });
     }
 
     public(friend) fun exit_posted(

@@ -32,6 +32,9 @@ module state_channel::channel_roster {
     const LEAVE: u8 = 3;
     const REMOVAL: u8 = 4;
 
+    /// Most accounts that ever join one channel.
+    const MAX_ACCOUNTS: u64 = 4096;
+
     struct Member has copy, drop, store {
         address: address,
         tx_key: vector<u8>,
@@ -85,6 +88,7 @@ module state_channel::channel_roster {
         reign_epoch: u64,
         delegations: vector<Delegation>,
         ever: Table<address, u64>,
+        ever_count: u64,
         used_member_keys: Table<vector<u8>, address>,
         used_tx_keys: Table<vector<u8>, address>
     }
@@ -105,6 +109,7 @@ module state_channel::channel_roster {
             reign_epoch: 0,
             delegations: vector[],
             ever: table::new(),
+            ever_count: 0,
             used_member_keys: table::new(),
             used_tx_keys: table::new()
         }
@@ -144,6 +149,11 @@ module state_channel::channel_roster {
 
     public fun was_ever(self: &Roster, account: address): bool {
         table::contains(&self.ever, account)
+    }
+
+    /// Whether the account may be added to those that ever joined.
+    public fun has_room(self: &Roster, account: address): bool {
+        self.ever_count < MAX_ACCOUNTS || was_ever(self, account)
     }
 
     public fun heartbeat(self: &Roster, account: address): u64 {
@@ -189,7 +199,10 @@ module state_channel::channel_roster {
         seq: u64,
         now: u64
     ) {
-        if (!table::contains(&self.ever, account)) table::add(&mut self.ever, account, seq);
+        if (!table::contains(&self.ever, account)) {
+            table::add(&mut self.ever, account, seq);
+            self.ever_count = self.ever_count + 1;
+        };
         table::upsert(&mut self.used_member_keys, member_key, account);
         table::upsert(&mut self.used_tx_keys, tx_key, account);
         vector::push_back(

@@ -35,6 +35,10 @@ module state_channel::state_channel {
     const E_NO_CHANNEL: u64 = 1;
     /// The type arguments are not those of create, or the coin is not the one of the configuration.
     const E_WRONG_TYPE: u64 = 2;
+    /// The list is longer than its bound.
+    const E_TOO_LARGE: u64 = 7;
+    /// The lists differ in length.
+    const E_MALFORMED: u64 = 8;
     /// The capability is of another channel.
     const E_WRONG_CAP: u64 = 9;
     /// There is nothing of the kind.
@@ -60,6 +64,8 @@ module state_channel::state_channel {
     const CHAIN_FAMILY: u64 = 1;
     /// How long the pool holds what is asked back: 15 s of liveness and a challenge window of a day.
     const POOL_DELAY: u64 = 86415000;
+    /// Most channels in one call of `keep_alive_all`.
+    const MAX_CHANNELS: u64 = 64;
     const HUB_SEED: vector<u8> = b"sluice state channels";
 
     /// The object that owns all channels, and counts them.
@@ -350,6 +356,28 @@ module state_channel::state_channel {
 
     public entry fun keep_alive_entry(account: &signer, id: u64, peer_delays: vector<u8>) acquires Channel {
         book::keep_alive(book_mut(id), signer::address_of(account), peer_delays, now_ms());
+    }
+
+    /// Says to several channels that the caller lives. Channels that are closed, or that the caller is no member of,
+    /// are passed over, so that one of them does not silence the others; aborts when it was none.
+    public entry fun keep_alive_all(
+        account: &signer, ids: vector<u64>, peer_delays: vector<vector<u8>>
+    ) acquires Channel {
+        assert!(vector::length(&ids) == vector::length(&peer_delays), E_MALFORMED);
+        assert!(vector::length(&ids) <= MAX_CHANNELS, E_TOO_LARGE);
+        let caller = signer::address_of(account);
+        let now = now_ms();
+        let done = false;
+        let i = 0;
+        while (i < vector::length(&ids)) {
+            let at = channel_address(*vector::borrow(&ids, i));
+            if (exists<Channel>(at)) {
+                let book = &mut borrow_global_mut<Channel>(at).book;
+                if (book::try_keep_alive(book, caller, *vector::borrow(&peer_delays, i), now)) done = true;
+            };
+            i = i + 1;
+        };
+        assert!(done, E_NOTHING);
     }
 
     public entry fun claim_leader(account: &signer, id: u64, expected_epoch: u64) acquires Channel {

@@ -83,6 +83,24 @@ public sealed interface ChannelCommand {
   record KeepAlive(long channel, Bytes peerDelays) implements ChannelCommand {}
 
   /**
+   * Says to several channels in one transaction that a member lives. Channels that are closed, or
+   * that the caller is no member of, are passed over; it aborts if that are all.
+   *
+   * @param all one for each channel, at most {@value #MAX_CHANNELS}
+   */
+  record KeepAliveAll(List<KeepAlive> all) implements ChannelCommand {
+    /** Most channels. */
+    public static final int MAX_CHANNELS = 64;
+
+    public KeepAliveAll {
+      all = List.copyOf(all);
+      if (all.isEmpty() || all.size() > MAX_CHANNELS) {
+        throw new IllegalArgumentException(all.size() + " channels, not 1 to " + MAX_CHANNELS);
+      }
+    }
+  }
+
+  /**
    * Claims the lead where the leader is not live.
    *
    * @param channel which

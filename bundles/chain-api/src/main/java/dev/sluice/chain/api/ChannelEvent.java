@@ -18,8 +18,18 @@ public sealed interface ChannelEvent {
   /** Running number of the channel's operations. */
   long seq();
 
-  /** A channel was opened. */
-  record Created(long channel, long seq, Address creator, Bytes configHash, Bytes genesisHash)
+  /** A channel was opened, with its creator as the first member; set 1, join_seq 1. */
+  record Created(
+      long channel,
+      long seq,
+      Address creator,
+      Bytes txKey,
+      Bytes memberKey,
+      Bytes peerKey,
+      Bytes endpoint,
+      long deposit,
+      Bytes configHash,
+      Bytes genesisHash)
       implements ChannelEvent {}
 
   /** Another epoch began, under a leader or none. */
@@ -60,12 +70,21 @@ public sealed interface ChannelEvent {
 
   /** A proposal was made. */
   record ProposalCreated(
-      long channel, long seq, long proposal, int kind, Bytes dataHash, Optional<Address> accused)
+      long channel,
+      long seq,
+      long proposal,
+      int kind,
+      Address proposer,
+      Bytes dataHash,
+      Optional<Address> accused)
       implements ChannelEvent {}
 
   /** A member voted. */
   record Voted(long channel, long seq, long proposal, Address voter, int option, long weight)
       implements ChannelEvent {}
+
+  /** A proposal was executed. */
+  record ProposalExecuted(long channel, long seq, long proposal) implements ChannelEvent {}
 
   /** A state was settled. */
   record Settled(
@@ -91,8 +110,8 @@ public sealed interface ChannelEvent {
   record CutFixed(long channel, long seq, Address member, long postedHeight)
       implements ChannelEvent {}
 
-  /** An exit was opened; by nobody if by the contract. */
-  record ExitOpened(long channel, long seq, Optional<Address> opener, long ends)
+  /** An exit was opened; by nobody if by the contract. A forced one cannot be cancelled. */
+  record ExitOpened(long channel, long seq, Optional<Address> opener, long ends, boolean forced)
       implements ChannelEvent {}
 
   /** An exit was answered. */

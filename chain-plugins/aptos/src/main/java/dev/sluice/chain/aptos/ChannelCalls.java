@@ -54,6 +54,15 @@ final class ChannelCalls {
           List.of(),
           List.of(u64(c.channel()), bytes(c.peerDelays())));
     }
+    if (command instanceof ChannelCommand.KeepAliveAll c) {
+      return call(
+          contract,
+          "keep_alive_all",
+          List.of(),
+          List.of(
+              bcs(out -> out.list(c.all(), (each, one) -> each.u64(one.channel()))),
+              list(c.all().stream().map(ChannelCommand.KeepAlive::peerDelays).toList())));
+    }
     if (command instanceof ChannelCommand.ClaimLeader c) {
       return call(
           contract, "claim_leader", List.of(), List.of(u64(c.channel()), u64(c.expectedEpoch())));

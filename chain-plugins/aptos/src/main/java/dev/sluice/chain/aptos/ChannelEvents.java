@@ -26,6 +26,11 @@ final class ChannelEvents {
               in.u64(),
               ChannelReads.address(in),
               ChannelReads.bytes(in),
+              ChannelReads.bytes(in),
+              ChannelReads.bytes(in),
+              ChannelReads.bytes(in),
+              in.u64(),
+              ChannelReads.bytes(in),
               ChannelReads.bytes(in));
       case "EpochOpened" ->
           new ChannelEvent.EpochOpened(
@@ -62,8 +67,10 @@ final class ChannelEvents {
               in.u64(),
               in.u64(),
               in.u8(),
+              ChannelReads.address(in),
               ChannelReads.bytes(in),
               in.option(ChannelReads::address));
+      case "ProposalExecuted" -> new ChannelEvent.ProposalExecuted(in.u64(), in.u64(), in.u64());
       case "Voted" ->
           new ChannelEvent.Voted(
               in.u64(), in.u64(), in.u64(), ChannelReads.address(in), in.u8(), in.u64());
@@ -85,7 +92,7 @@ final class ChannelEvents {
           new ChannelEvent.CutFixed(in.u64(), in.u64(), ChannelReads.address(in), in.u64());
       case "ExitOpened" ->
           new ChannelEvent.ExitOpened(
-              in.u64(), in.u64(), in.option(ChannelReads::address), in.u64());
+              in.u64(), in.u64(), in.option(ChannelReads::address), in.u64(), in.bool());
       case "ExitPosted" ->
           new ChannelEvent.ExitPosted(in.u64(), in.u64(), in.u64(), in.u64(), in.u64());
       case "ExitCancelled" -> new ChannelEvent.ExitCancelled(in.u64(), in.u64());

@@ -421,6 +421,23 @@ public final class ChannelState {
     return Optional.ofNullable(reservations.get(member)).map(r -> r.amount);
   }
 
+  /** What members have in the channel: allocated by the last settlement, and deposited since. */
+  public BigInteger escrow(Hash asset) {
+    BigInteger sum = BigInteger.ZERO;
+    for (PayoutList.Entry entry : allocation) {
+      sum = sum.add(entry.asset().equals(asset) ? Money.of(entry.amount()) : BigInteger.ZERO);
+    }
+    for (Deposit deposit : deposits) {
+      sum = sum.add(deposit.asset().equals(asset) ? deposit.amount() : BigInteger.ZERO);
+    }
+    return sum;
+  }
+
+  /** Who lets whom stand for it. */
+  public Map<AccountAddress, AccountAddress> delegations() {
+    return Map.copyOf(delegations);
+  }
+
   /** Members that may be fixed a cut for, oldest first. */
   public List<AccountAddress> openCuts() {
     return cuts.stream().filter(c -> !c.fixed).map(c -> c.member).toList();

@@ -223,22 +223,19 @@ public final class ContractModel {
   public void executeProposal(
       AccountAddress caller, long now, long id, long proposal, byte[] data) {
     ChannelState c = open(id);
-    proposals.execute(c, now, proposal, data);
-    beat(c, caller, now);
+    beating(c, caller, now, () -> proposals.execute(c, now, proposal, data));
   }
 
   /** settle. */
   public void settle(AccountAddress caller, long now, long id, SettlementArguments arguments) {
     ChannelState c = common(id);
-    settling.settle(c, now, arguments);
-    beat(c, caller, now);
+    beating(c, caller, now, () -> settling.settle(c, now, arguments));
   }
 
   /** post_evidence. */
   public void postEvidence(AccountAddress caller, long now, long id, byte[] evidence) {
     ChannelState c = common(id);
-    sanctions.postEvidence(c, now, caller, evidence);
-    beat(c, caller, now);
+    beating(c, caller, now, () -> sanctions.postEvidence(c, now, caller, evidence));
   }
 
   /** report_withheld. */
@@ -253,8 +250,7 @@ public final class ContractModel {
   public void expelDead(AccountAddress caller, long now, long id, AccountAddress address) {
     ChannelState c = open(id);
     member(c, caller);
-    sanctions.expelDead(c, now, caller, address);
-    beat(c, caller, now);
+    beating(c, caller, now, () -> sanctions.expelDead(c, now, caller, address));
   }
 
   /** post_cut. */
@@ -393,6 +389,19 @@ public final class ContractModel {
     Optional<Member> member = c.member(address);
     require(member.isPresent(), AbortCode.NOT_MEMBER);
     return member.get();
+  }
+
+  /** An operation that may make a new set: its candidates are chosen with the caller alive. */
+  private static void beating(ChannelState c, AccountAddress caller, long now, Runnable operation) {
+    Optional<Member> member = c.member(caller);
+    long before = member.map(m -> m.heartbeat).orElse(0L);
+    member.ifPresent(m -> m.heartbeat = now);
+    try {
+      operation.run();
+    } catch (ContractAbort e) {
+      member.ifPresent(m -> m.heartbeat = before);
+      throw e;
+    }
   }
 
   /** Every operation of a member that succeeds is a heartbeat. */

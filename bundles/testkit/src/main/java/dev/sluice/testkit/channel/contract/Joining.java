@@ -95,8 +95,8 @@ final class Joining {
         now,
         new ContractEvent.Created(record, arguments.deposit(), c.config.hash(), c.genesisHash));
     c.leader = java.util.Optional.of(record.address());
+    c.reignEpoch = 1; // before the event of the first epoch, which carries it
     sets.bumpSet(c, now, MemberSets.Change.CREATE);
-    c.reignEpoch = c.epoch;
   }
 
   private void enter(ChannelState c, long now, MemberRecord record, BigInteger deposit) {

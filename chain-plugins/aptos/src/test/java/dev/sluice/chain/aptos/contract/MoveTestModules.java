@@ -31,13 +31,14 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
  * The modules of library, framework, contract and examples compiled with their unit tests, as
  * {@code movec tests} writes them, and a virtual machine that can sign.
  */
-final class MoveTestModules {
+public final class MoveTestModules {
   private static final Path DIRECTORY =
       Path.of("src/test/resources/dev/sluice/chain/aptos/move").toAbsolutePath();
 
   private MoveTestModules() {}
 
-  static MoveVm vm() {
+  /** A virtual machine that can sign. */
+  public static MoveVm vm() {
     return new MoveVm(
         VmConfig.of(
             NativeRegistry.builder()
@@ -56,7 +57,7 @@ final class MoveTestModules {
   }
 
   /** The modules at an address; all of them for none. */
-  static LoadedModules modules(MoveVm vm, Optional<AccountAddress> address) {
+  public static LoadedModules modules(MoveVm vm, Optional<AccountAddress> address) {
     Map<ModuleId, Bytes> modules = new HashMap<>();
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".mv")).toList()) {
