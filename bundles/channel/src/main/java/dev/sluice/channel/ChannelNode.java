@@ -192,6 +192,8 @@ public final class ChannelNode implements ChannelService, AutoCloseable {
     try {
       JoinArguments creator =
           arguments(born, domain, request.deposit(), request.client(), Optional.empty());
+      // Nobody approves a creator: its arguments end before the approval, a byte that says none.
+      byte[] record = creator.encode();
       TransactionStatus.Committed committed =
           carryOut(
               request.chain(),
@@ -202,7 +204,7 @@ public final class ChannelNode implements ChannelService, AutoCloseable {
                   request.first(),
                   Bytes.of(config.encode()),
                   Bytes.of(root.toArray()),
-                  Bytes.of(creator.encode())));
+                  Bytes.copyOfRange(record, 0, record.length - 1)));
       long channel = createdChannel(request.chain(), committed);
       MemberRef ref = host(born, reader.load(channel), request.chain(), request.account());
       done = true;
