@@ -183,9 +183,7 @@ public final class ChannelNode implements ChannelService, AutoCloseable {
     Domain domain = reader.domain(0);
     CodeSet code = reader.code(ChannelReader.module(request.dapp()), domain.contract());
     ConfigRecord config =
-        request
-            .config()
-            .withDapp(coin(request.coin()), code.hashes(), labels(request));
+        request.config().withDapp(coin(request.coin()), code.hashes(), labels(request));
     Hash root = SandboxGenesis.root(request.stateType(), request.state());
     Born born = bear(request.chain(), request.account());
     boolean done = false;
@@ -218,8 +216,7 @@ public final class ChannelNode implements ChannelService, AutoCloseable {
 
   private long createdChannel(ChainName chain, TransactionStatus.Committed committed) {
     for (var event : committed.events()) {
-      var decoded =
-          refs(chain).contract().run((c, r) -> c.decode(event), parts.settings().call());
+      var decoded = refs(chain).contract().run((c, r) -> c.decode(event), parts.settings().call());
       if (decoded.orElse(null) instanceof dev.sluice.chain.api.ChannelEvent.Created created) {
         return created.channel();
       }
@@ -330,9 +327,7 @@ public final class ChannelNode implements ChannelService, AutoCloseable {
     byte[] statement =
         new KeyPossession(domain, born.self(), client.key(), born.key(), peerKey).encode();
     String endpoints =
-        parts.peers().endpoints().stream()
-            .map(Endpoint::toString)
-            .collect(Collectors.joining(" "));
+        parts.peers().endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(" "));
     return new JoinArguments(
         born.self(),
         client.key(),
@@ -369,8 +364,7 @@ public final class ChannelNode implements ChannelService, AutoCloseable {
             + submission.status().map(s -> " " + s).orElse(""));
   }
 
-  private MemberRef host(
-      Born born, ChannelReader.Loaded loaded, ChainName chain, KeyName account)
+  private MemberRef host(Born born, ChannelReader.Loaded loaded, ChainName chain, KeyName account)
       throws IOException {
     MemberFile file =
         new MemberFile(

@@ -104,8 +104,7 @@ final class ChannelReader {
         .filter(l -> text(l.key()).equals(key))
         .map(l -> text(l.value()))
         .findFirst()
-        .orElseThrow(
-            () -> new ChannelException(Code.INVALID, "the channel has no label " + key));
+        .orElseThrow(() -> new ChannelException(Code.INVALID, "the channel has no label " + key));
   }
 
   private static String text(Bytes bytes) {
@@ -142,16 +141,14 @@ final class ChannelReader {
     Hash root = Hash.of(state.settledRoot().toArray());
     Bytes value = firstState(stateAddress, stateType, root);
     Genesis genesis =
-        new Genesis(
-            domain, config.hash(), root, PayoutList.EMPTY.root(), 1, config.codeHashes());
+        new Genesis(domain, config.hash(), root, PayoutList.EMPTY.root(), 1, config.codeHashes());
     if (!Bytes.of(genesis.hash().toArray()).equals(state.genesisHash())) {
       throw new ChannelException(
           Code.MISMATCH, "the genesis of channel " + channel + " is not that of the contract");
     }
     return new Loaded(
         genesis,
-        new SandboxGenesis(
-            domain, config, code, stateType, stateAddress, value, Optional.empty()));
+        new SandboxGenesis(domain, config, code, stateType, stateAddress, value, Optional.empty()));
   }
 
   /**

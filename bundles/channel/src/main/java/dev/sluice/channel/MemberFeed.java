@@ -173,8 +173,7 @@ final class MemberFeed implements MemberListener {
     List<ChannelUpdate.Entry> entries =
         entries(header, confirmed.body(), confirmed.outcome().results(), receipts);
     ChannelUpdate.Block block =
-        new ChannelUpdate.Block(
-            header.firstHeight(), header.time(), header.stateRoot(), entries);
+        new ChannelUpdate.Block(header.firstHeight(), header.time(), header.stateRoot(), entries);
     List<Runnable> done = new ArrayList<>();
     synchronized (this) {
       confirmedHeight = block.lastHeight();

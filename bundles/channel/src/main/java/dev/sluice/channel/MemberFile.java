@@ -4,9 +4,9 @@
  */
 package dev.sluice.channel;
 
+import dev.sluice.chain.api.ChainName;
 import dev.sluice.channel.sandbox.CodeSet;
 import dev.sluice.channel.sandbox.SandboxGenesis;
-import dev.sluice.chain.api.ChainName;
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.BcsReader;
 import dev.sluice.codec.BcsWriter;

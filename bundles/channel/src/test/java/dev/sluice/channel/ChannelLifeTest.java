@@ -38,7 +38,6 @@ class ChannelLifeTest {
   /** Highest height that a client was told of as confirmed. */
   private long told;
 
-
   @BeforeEach
   void start() throws Exception {
     network = new TestNetwork(directory);
@@ -78,10 +77,7 @@ class ChannelLifeTest {
     while (true) {
       try {
         CallReport report =
-            node.channels
-                .submit(node.member, transaction)
-                .confirmed()
-                .get(60, TimeUnit.SECONDS);
+            node.channels.submit(node.member, transaction).confirmed().get(60, TimeUnit.SECONDS);
         told = Math.max(told, report.height());
         return report;
       } catch (ExecutionException e) {

@@ -172,8 +172,7 @@ final class TestNetwork implements AutoCloseable {
 
   private void publish() throws Exception {
     Node publisher = node("publisher");
-    byte[] seed =
-        Hashes.sha3_256("sluice development publisher".getBytes(StandardCharsets.UTF_8));
+    byte[] seed = Hashes.sha3_256("sluice development publisher".getBytes(StandardCharsets.UTF_8));
     publisher.keys.put(ACCOUNT, Ed25519KeyPair.ofSeed(seed));
     fund(CONTRACT);
     int number = 0;
@@ -286,8 +285,7 @@ final class TestNetwork implements AutoCloseable {
         new dev.sluice.chain.api.PublicKey(
             dev.sluice.chain.api.SignatureScheme.ED25519, Bytes.of(pair.publicKey()));
     node.address =
-        AccountAddress.parse(
-            chain.account(key, Duration.ofSeconds(10)).get().address().text());
+        AccountAddress.parse(chain.account(key, Duration.ofSeconds(10)).get().address().text());
     fund(node.address);
     node.start();
     nodes.add(node);

@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,8 +128,7 @@ public final class ChainWatch {
 
   private CompletableFuture<EventPage> page() {
     try {
-      EventFilter wanted =
-          filter.orElseGet(() -> contract.run((c, r) -> c.events(), PLUGIN_CALL));
+      EventFilter wanted = filter.orElseGet(() -> contract.run((c, r) -> c.events(), PLUGIN_CALL));
       filter = Optional.of(wanted);
       return chain.call((c, r) -> c.events(wanted, cursor, PAGE, Duration.ZERO), PLUGIN_CALL);
     } catch (RuntimeException e) {

@@ -33,8 +33,7 @@ final class ContractEvents {
     try {
       return read(event);
     } catch (IllegalArgumentException e) {
-      throw new ChainException(
-          ChainException.Code.BAD_ANSWER, event + ": " + e.getMessage());
+      throw new ChainException(ChainException.Code.BAD_ANSWER, event + ": " + e.getMessage());
     }
   }
 

@@ -196,7 +196,6 @@ public final class OutboxCaller {
             .filter(a -> a.code() >= 0 && a.code() <= Integer.MAX_VALUE)
             .flatMap(a -> AbortCode.of((int) a.code()));
     LOG.debug("{} ended as {}: {}", what, submission.state(), error);
-    return code.<CallOutcome>map(CallOutcome.Aborted::new)
-        .orElseGet(CallOutcome.Unavailable::new);
+    return code.<CallOutcome>map(CallOutcome.Aborted::new).orElseGet(CallOutcome.Unavailable::new);
   }
 }

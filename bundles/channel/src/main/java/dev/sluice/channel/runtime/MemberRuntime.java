@@ -175,8 +175,7 @@ public final class MemberRuntime {
     } catch (CodecException e) {
       boolean large = e.reason() == CodecException.Reason.OUT_OF_RANGE;
       forget(frame.length);
-      input =
-          new Input.BadFrame(peer, large ? RefusalCode.TOO_LARGE : RefusalCode.MALFORMED);
+      input = new Input.BadFrame(peer, large ? RefusalCode.TOO_LARGE : RefusalCode.MALFORMED);
     }
     inbox.add(input);
   }
@@ -339,8 +338,7 @@ public final class MemberRuntime {
   }
 
   private void note(Hash root, List<Receipt> receipts) {
-    MemberListener.Work work =
-        new MemberListener.Work(receipts, parts.executor().value(root));
+    MemberListener.Work work = new MemberListener.Work(receipts, parts.executor().value(root));
     synchronized (works) {
       works.put(root, work);
     }
@@ -350,9 +348,7 @@ public final class MemberRuntime {
 
   private void execute(Output.Execute execute) {
     ExecutionOutcome outcome =
-        parts
-            .executor()
-            .execute(execute.parent(), execute.environment(), execute.transactions());
+        parts.executor().execute(execute.parent(), execute.environment(), execute.transactions());
     counters.executed.add(execute.transactions().size());
     note(outcome.stateRoot(), parts.executor().lastReceipts());
     answer(new Input.Executed(execute.token(), outcome));

@@ -86,8 +86,7 @@ public final class SignatureWorkers {
       if (key.isEmpty()) {
         answers[i] = false;
       } else if (check.strict()) {
-        answers[i] =
-            Ed25519.verifyStrict(key.get(), check.message(), check.signature().toArray());
+        answers[i] = Ed25519.verifyStrict(key.get(), check.message(), check.signature().toArray());
       } else {
         clients.add(new SignedMessage(key.get(), check.message(), check.signature().toArray()));
         places.add(i);

@@ -262,9 +262,7 @@ final class BatchRun {
         (account, resources) ->
             all.add(
                 new AccountChanges(
-                    account,
-                    resources,
-                    account.equals(AccountAddress.of(0)) ? items : List.of())));
+                    account, resources, account.equals(AccountAddress.of(0)) ? items : List.of())));
     return all;
   }
 

@@ -4,11 +4,11 @@
  */
 package dev.sluice.channel.sandbox;
 
+import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.BcsReader;
 import dev.sluice.codec.BcsWriter;
 import dev.sluice.codec.Bytes;
 import dev.sluice.codec.TypeTag;
-import dev.sluice.codec.AccountAddress;
 import dev.sluice.move.ModuleId;
 import java.util.List;
 

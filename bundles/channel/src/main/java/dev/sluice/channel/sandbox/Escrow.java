@@ -147,8 +147,7 @@ record Escrow(
       } else if (op instanceof ChainOpBody.Removed removed) {
         shares.computeIfPresent(removed.member(), (a, s) -> s.frozen(height));
         List<PayoutList.Cut> all = new ArrayList<>(cuts);
-        all.add(
-            new PayoutList.Cut(removed.member(), removed.setVersion(), removed.cutHeight()));
+        all.add(new PayoutList.Cut(removed.member(), removed.setVersion(), removed.cutHeight()));
         cuts = List.copyOf(all);
         gone(removed.member());
       } else if (op instanceof ChainOpBody.Settled settled) {
@@ -202,7 +201,8 @@ record Escrow(
     for (int i = reader.length(); i > 0; i--) {
       AccountAddress account = reader.address();
       shares.put(
-          account, new Share(reader.u64(), reader.u64(), Wire.counter(reader), Wire.counter(reader)));
+          account,
+          new Share(reader.u64(), reader.u64(), Wire.counter(reader), Wire.counter(reader)));
     }
     List<PayoutList.Cut> cuts =
         Wire.list(

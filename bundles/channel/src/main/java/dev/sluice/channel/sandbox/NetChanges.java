@@ -78,7 +78,10 @@ final class NetChanges {
 
   /** At least the encoded size of a change. */
   static int entrySize(Bytes key, Optional<Hash> old, Optional<Bytes> after) {
-    return key.length() + 1 + (old.isPresent() ? Hash.LENGTH : 0) + after.map(v -> v.length() + 3).orElse(0);
+    return key.length()
+        + 1
+        + (old.isPresent() ? Hash.LENGTH : 0)
+        + after.map(v -> v.length() + 3).orElse(0);
   }
 
   /** Whether there may be more pages than a settlement can have. Exact once it is near. */
