@@ -25,17 +25,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
 
 /** What a lane needs of a chain plugin and a key. Every failure is a {@link ChainException}. */
 final class ChainCalls implements AutoCloseable {
   private final PluginRef<Chain> chain;
   private final KeyService keys;
   private final Duration timeout;
+  private final RandomGenerator salts;
 
-  ChainCalls(PluginRef<Chain> chain, KeyService keys, Duration timeout) {
+  /**
+   * @param salts make the transactions of two nodes with one key differ
+   */
+  ChainCalls(
+      PluginRef<Chain> chain, KeyService keys, Duration timeout, RandomGenerator salts) {
     this.chain = chain;
     this.keys = keys;
     this.timeout = timeout;
+    this.salts = salts;
   }
 
   private static PublicKey publicKey(Signer signer) {
@@ -57,7 +64,13 @@ final class ChainCalls implements AutoCloseable {
           PublicKey key = publicKey(signer);
           var request =
               new TransactionRequest(
-                  key, Optional.empty(), order.call(), sequence, order.fee(), order.validFor());
+                  key,
+                  Optional.empty(),
+                  order.call(),
+                  sequence,
+                  order.fee(),
+                  order.validFor(),
+                  salts.nextInt(TransactionRequest.MAX_SALT + 1));
           return chain
               .call((instance, left) -> instance.prepare(request, left), timeout)
               .thenCompose(prepared -> assemble(signer, key, prepared));

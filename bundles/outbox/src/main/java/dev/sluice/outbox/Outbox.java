@@ -29,6 +29,7 @@ import dev.sluice.plugin.api.PluginRef;
 import dev.sluice.plugin.api.PluginService;
 import dev.sluice.storage.api.Journals;
 import dev.sluice.storage.api.StorageException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -68,6 +70,7 @@ public final class Outbox implements OutboxService {
   private final PluginService plugins;
   private final KeyService keys;
   private final Clock clock;
+  private final RandomGenerator random;
   private final Duration callTimeout;
   private final PluginRef<Journals> journals;
   private final OutboxJournal journal;
@@ -83,20 +86,33 @@ public final class Outbox implements OutboxService {
   /** Reads what was left by the last run, as soon as the store is there. */
   @Activate
   public Outbox(@Reference PluginService plugins, @Reference KeyService keys, OutboxConfig config) {
-    this(plugins, keys, Clock.systemUTC(), config.store(), Duration.ofMillis(config.call_ms()));
+    this(
+        plugins,
+        keys,
+        Clock.systemUTC(),
+        new SecureRandom(),
+        config.store(),
+        Duration.ofMillis(config.call_ms()));
   }
 
   /**
    * The same without a container.
    *
+   * @param random makes the transactions of two nodes with one key differ
    * @param store name of the storage instance that keeps the journal
    * @param callTimeout longest call of a chain or store
    */
   public Outbox(
-      PluginService plugins, KeyService keys, Clock clock, String store, Duration callTimeout) {
+      PluginService plugins,
+      KeyService keys,
+      Clock clock,
+      RandomGenerator random,
+      String store,
+      Duration callTimeout) {
     this.plugins = plugins;
     this.keys = keys;
     this.clock = clock;
+    this.random = random;
     this.callTimeout = callTimeout;
     this.journals = plugins.ref(Journals.class, store);
     this.journal = new OutboxJournal(journals, callTimeout);
@@ -298,7 +314,8 @@ public final class Outbox implements OutboxService {
   private ChainCalls calls(Order order) {
     return chains.computeIfAbsent(
         order.chain(),
-        name -> new ChainCalls(plugins.ref(Chain.class, name.value()), keys, callTimeout));
+        name -> new ChainCalls(
+                plugins.ref(Chain.class, name.value()), keys, callTimeout, random));
   }
 
   private <T> void answer(

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,8 @@ class OutboxTest {
   private Outbox open() {
     plugins.with(Journals.class, journals);
     plugins.with(Chain.class, chain);
-    return new Outbox(plugins, new OneKey(), Clock.systemUTC(), "default", CALL);
+    return new Outbox(
+        plugins, new OneKey(), Clock.systemUTC(), new Random(1), "default", CALL);
   }
 
   @AfterEach

@@ -56,9 +56,24 @@ public final class ChainException extends RuntimeException {
    * @param raw the chain's own text
    */
   public static ChainException aborted(Address module, long abortCode, String raw) {
+    return aborted(module, abortCode, "", raw);
+  }
+
+  /**
+   * The code on the chain stopped itself.
+   *
+   * @param module the module or contract that aborted
+   * @param abortCode its code; 0 where the chain has only text
+   * @param name what the module calls that code, for people; empty if nothing
+   * @param raw the chain's own text
+   */
+  public static ChainException aborted(Address module, long abortCode, String name, String raw) {
     return new ChainException(
         Code.ABORTED,
-        module + " aborted with code " + Long.toUnsignedString(abortCode),
+        module
+            + " aborted with code "
+            + Long.toUnsignedString(abortCode)
+            + (name.isEmpty() ? "" : ", " + name),
         raw,
         Optional.of(new Abort(module, abortCode)));
   }

@@ -12,12 +12,12 @@ import dev.sluice.move.format.Deserializer;
 import dev.sluice.move.session.LoadedModules;
 import java.util.Optional;
 
-/** How a transaction ended, in the words of the public networks. */
-final class AbortNames {
+/** How a transaction or a view ended, in the words of the public networks. */
+public final class AbortNames {
   private AbortNames() {}
 
-  /** The status of a failure. */
-  static String status(MoveException failure, LoadedModules modules) {
+  /** The status of a failure; of an abort with the name and the text that its module gives it. */
+  public static String status(MoveException failure, LoadedModules modules) {
     Optional<ModuleId> module = failure.location().flatMap(location -> location.module());
     String place = module.map(ModuleId::toString).orElse("script");
     if (failure.status() == StatusCode.ABORTED) {

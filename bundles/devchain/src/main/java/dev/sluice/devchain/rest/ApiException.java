@@ -4,7 +4,10 @@
  */
 package dev.sluice.devchain.rest;
 
+import dev.sluice.devchain.ledger.AbortNames;
 import dev.sluice.devchain.ledger.LedgerException;
+import dev.sluice.move.MoveException;
+import dev.sluice.move.session.LoadedModules;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -35,6 +38,15 @@ final class ApiException extends RuntimeException {
 
   static ApiException invalid(String message) {
     return new ApiException(400, "invalid_input", message);
+  }
+
+  /** The answer to a view that does not come to its end. */
+  static ApiException failed(MoveException failure, LoadedModules modules) {
+    return new ApiException(
+        400,
+        "invalid_input",
+        AbortNames.status(failure, modules),
+        OptionalInt.of(failure.status().code()));
   }
 
   /** The answer to a request that the ledger refuses. */

@@ -29,7 +29,6 @@ import dev.sluice.devchain.ledger.ModuleMetadata;
 import dev.sluice.devchain.state.StateAt;
 import dev.sluice.devchain.state.Write;
 import dev.sluice.move.ModuleId;
-import dev.sluice.move.MoveException;
 import dev.sluice.move.format.CompiledModule;
 import dev.sluice.move.format.FunctionDefinition;
 import dev.sluice.move.session.Call;
@@ -314,7 +313,7 @@ final class StateRoutes {
                     .withArguments(call.arguments())
                     .withGasLimit(LedgerSettings.MAX_GAS_UNITS * LedgerSettings.GAS_SCALE));
     if (result.failure().isPresent()) {
-      throw viewFailed(result.failure().get());
+      throw ApiException.failed(result.failure().get(), ledger.modules(version));
     }
     Response response;
     if (request.wantsBcs()) {
@@ -328,10 +327,6 @@ final class StateRoutes {
     }
     long gas = Math.max(1, result.gasUsed() / LedgerSettings.GAS_SCALE);
     return response.with("X-Aptos-Gas-Used", Long.toString(gas));
-  }
-
-  private static ApiException viewFailed(MoveException failure) {
-    return ApiException.invalid("PartialVMError: view function failed: " + failure.getMessage());
   }
 
   private static EntryFunction viewBcs(Bytes body) {

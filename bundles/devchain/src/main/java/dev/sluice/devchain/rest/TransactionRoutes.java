@@ -256,11 +256,16 @@ final class TransactionRoutes {
     // The newest version has the sequence number before the next one.
     long oldest = next - versions.size();
     long start = request.number("start").orElse(Math.max(oldest, next - limit));
+    if (start < oldest) {
+      throw new LedgerException(
+          Code.VERSION_PRUNED,
+          "Transaction " + start + " of the account has been pruned; " + oldest + " is the oldest");
+    }
     ArrayNode array = JSON.arrayNode();
     TransactionJson json = json();
     for (long version :
         StateRoutes.from(
-            versions, (int) Math.max(0, Math.min(start - oldest, MAX_OFFSET)), limit)) {
+            versions, (int) Math.min(start - oldest, MAX_OFFSET), limit)) {
       array.add(json.committed(ledger.transaction(version)));
     }
     return Response.json(array);

@@ -326,4 +326,122 @@ class RestServerTest {
     assertThat(JSON.readTree(modules.body()).size()).isEqualTo(3);
     assertThat(modules.headers().firstValue("X-Aptos-Cursor")).contains("3");
   }
+
+  /** As the public networks do: the abort with its name, and the number of the status. */
+  @Test
+  void namesTheAbortOfAView() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/view",
+            "application/json",
+            "{\"function\":\"0x1::object::owner\","
+                + "\"type_arguments\":[\"0x1::object::ObjectCore\"],"
+                + "\"arguments\":[\"0x99\"]}");
+    refused(answer, 400, "invalid_input");
+    JsonNode error = JSON.readTree(answer.body());
+    assertThat(error.path("message").asText())
+        .startsWith("Move abort in 0x1::object: EOBJECT_DOES_NOT_EXIST(0x60002): ");
+    assertThat(error.path("vm_error_code").asInt()).isEqualTo(4016);
+  }
+
+  /** Open connections up to what the process may have: bounded memory, and others are served. */
+  @Test
+  void outlivesAsManyConnectionsAsThereAreDescriptors() throws Exception {
+    int many = Math.min(1_000, freeDescriptors() / 2 - 50);
+    assertThat(many).as("descriptors for this test").isGreaterThan(100);
+    List<Socket> idle = new ArrayList<>();
+    try (DevChain roomy =
+        new DevChain(
+            LedgerSettings.DEFAULT,
+            Optional.empty(),
+            InstantSource.system(),
+            DevChain.Pace.DEFAULT,
+            RestSettings.DEFAULT.withPort(0))) {
+      long before = usedMemory();
+      for (int i = 0; i < many; i++) {
+        Socket socket = new Socket();
+        socket.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), roomy.uri().getPort()), 5000);
+        socket
+            .getOutputStream()
+            .write("POST /v1/view HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+        idle.add(socket);
+      }
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(roomy.uri()).timeout(Duration.ofSeconds(20)).build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat((usedMemory() - before) / many).as("bytes for a connection").isLessThan(65_536);
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  private static int freeDescriptors() {
+    var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    if (system instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
+      return (int)
+          Math.min(
+              unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount(), 1_000_000);
+    }
+    return 1_000;
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** What an account sent before the history began is gone, and said to be. */
+  @Test
+  void tellsThatAnAccountsOldTransactionsAreGone() throws Exception {
+    var settings = new LedgerSettings(4, 1_000, 100, 1 << 26, 5_000, 5_000, 50, 1 << 20);
+    try (DevChain small =
+        new DevChain(
+            settings,
+            Optional.empty(),
+            InstantSource.system(),
+            new DevChain.Pace(0, 0),
+            RestSettings.DEFAULT.withPort(0))) {
+      client.send(
+          HttpRequest.newBuilder(URI.create(small.uri() + "/fund"))
+              .header("Content-Type", "application/json")
+              .POST(
+                  BodyPublishers.ofString(
+                      "{\"address\":\""
+                          + ALICE.address().toLongString()
+                          + "\",\"amount\":10000000000}"))
+              .build(),
+          BodyHandlers.ofString());
+      while (small.ledger().waiting() > 0) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 1_500; i++) {
+        small.ledger().submit(ALICE.transfer(ALICE.address(), 1, i));
+      }
+      while (small.ledger().makeBlock(false) || small.ledger().waiting() > 0) {
+        Thread.onSpinWait();
+      }
+      String path = small.uri() + "/accounts/" + ALICE.address().toLongString() + "/transactions";
+      for (String start : List.of("?start=0", "?start=200")) {
+        HttpResponse<String> gone =
+            client.send(
+                HttpRequest.newBuilder(URI.create(path + start)).build(), BodyHandlers.ofString());
+        refused(gone, 410, "version_pruned");
+      }
+      JsonNode kept =
+          JSON.readTree(
+              client
+                  .send(
+                      HttpRequest.newBuilder(URI.create(path + "?start=1400&limit=3")).build(),
+                      BodyHandlers.ofString())
+                  .body());
+      List<String> numbers = new ArrayList<>();
+      kept.forEach(transaction -> numbers.add(transaction.path("sequence_number").asText()));
+      assertThat(numbers).containsExactly("1400", "1401", "1402");
+    }
+  }
 }

@@ -47,6 +47,9 @@ final class Preparing {
    */
   static final int SIMULATIONS = 5;
 
+  /** The part of a salt that goes into the gas limit; the rest goes into seconds of validity. */
+  static final int SALT_GAS = 1_024;
+
   private static final Bytes NO_SIGNATURE = Bytes.of(new byte[AccountAuthenticator.SIGNATURE_SIZE]);
   private static final String SIMULATE =
       "transactions/simulate?estimate_gas_unit_price=true&estimate_max_gas_amount=true";
@@ -110,7 +113,7 @@ final class Preparing {
         Reads.entryFunction(request.call()),
         fee.gasLimit(),
         price(fee),
-        expiration,
+        expiration + request.salt() / SALT_GAS,
         settings.chainId());
   }
 
@@ -156,7 +159,8 @@ final class Preparing {
         .thenCompose(
             answer -> {
               try {
-                return CompletableFuture.completedFuture(fee(Reads.body(answer)));
+                return CompletableFuture.completedFuture(
+                    fee(Reads.body(answer), request.salt() % SALT_GAS));
               } catch (ChainException | CompletionException e) {
                 boolean overtaken =
                     Calls.refusal(e) instanceof ChainException refused
@@ -170,7 +174,7 @@ final class Preparing {
             });
   }
 
-  private static Fee fee(byte[] body) {
+  private static Fee fee(byte[] body, int salt) {
     var results = NodeJson.array(NodeJson.tree(body, Events.SKIPPED));
     if (results.size() != 1) {
       throw NodeJson.bad(results.size() + " results of one simulated run");
@@ -184,7 +188,7 @@ final class Preparing {
     if (used > most) {
       throw NodeJson.bad("a simulated run used more gas than it had");
     }
-    long wanted = used + used / 2 + SPARE_GAS;
+    long wanted = used + used / 2 + SPARE_GAS + salt;
     return new Fee(
         Math.min(wanted, most), BigInteger.valueOf(NodeJson.number(result, "gas_unit_price")));
   }

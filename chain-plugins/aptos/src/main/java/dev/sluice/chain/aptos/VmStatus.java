@@ -10,6 +10,7 @@ import dev.sluice.chain.api.ChainException.Code;
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.CodecException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 final class VmStatus {
   private static final Pattern ABORT =
       Pattern.compile(
-          "Move abort in (0x[0-9a-fA-F]{1,64})::(\\w{1,128}): (?:\\w{1,256}\\()?0x([0-9a-fA-F]{1,16})");
+          "Move abort in (0x[0-9a-fA-F]{1,64})::(\\w{1,128}): (?:(\\w{1,256})\\()?0x([0-9a-fA-F]{1,16})");
 
   /** The form without names that views of some releases answer with. */
   private static final Pattern RAW_ABORT =
@@ -41,15 +42,19 @@ final class VmStatus {
     Matcher abort = ABORT.matcher(status);
     if (abort.find()) {
       return aborted(
-          abort.group(1), abort.group(2), Long.parseUnsignedLong(abort.group(3), 16), status);
+          abort.group(1),
+          abort.group(2),
+          Long.parseUnsignedLong(abort.group(4), 16),
+          Objects.requireNonNullElse(abort.group(3), ""),
+          status);
     }
     Matcher raw = RAW_ABORT.matcher(status);
     if (raw.find()) {
-      return aborted("0x" + raw.group(2), raw.group(3), number(raw.group(1)), status);
+      return aborted("0x" + raw.group(2), raw.group(3), number(raw.group(1)), "", status);
     }
     Matcher stopped = STOPPED.matcher(status);
     if (stopped.find()) {
-      return aborted(stopped.group(1), stopped.group(2), 0, status);
+      return aborted(stopped.group(1), stopped.group(2), 0, "", status);
     }
     return new ChainException(byText(status), "the transaction failed: " + first(status), status);
   }
@@ -62,10 +67,11 @@ final class VmStatus {
     }
   }
 
-  private static ChainException aborted(String address, String module, long code, String status) {
+  private static ChainException aborted(
+      String address, String module, long code, String name, String status) {
     try {
       String text = AccountAddress.parse(address).toStandardString() + "::" + module;
-      return ChainException.aborted(new Address(text), code, status);
+      return ChainException.aborted(new Address(text), code, name, status);
     } catch (CodecException e) {
       throw NodeJson.bad("abort in " + address, e);
     }

@@ -126,4 +126,22 @@ class ContractOnChainTest {
       assertThat(refusal.abort().orElseThrow().code()).isPositive();
     }
   }
+
+  @Test
+  void namesTheAbortOfARefusedQuery() throws Exception {
+    for (ChannelQuery<?> query :
+        List.<ChannelQuery<?>>of(
+            new ChannelQuery.Channel(99),
+            new ChannelQuery.Members(99),
+            new ChannelQuery.MemberSet(99, 1),
+            new ChannelQuery.Proposal(99, 1))) {
+      Throwable failure = catchThrowable(() -> ask(query));
+      assertThat(failure).as(query.toString()).isInstanceOf(ExecutionException.class);
+      var refusal = (ChainException) failure.getCause();
+      assertThat(refusal.code()).isEqualTo(ChainException.Code.ABORTED);
+      assertThat(refusal.abort().orElseThrow().code()).isEqualTo(1);
+      assertThat(refusal.abort().orElseThrow().module().text()).endsWith("::state_channel");
+      assertThat(refusal).hasMessageContaining("E_NO_CHANNEL");
+    }
+  }
 }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.chain.api.Address;
+import dev.sluice.chain.api.Call;
 import dev.sluice.chain.api.ChainException;
 import dev.sluice.chain.api.Cursor;
 import dev.sluice.chain.api.EventFilter;
 import dev.sluice.chain.api.Height;
+import dev.sluice.chain.api.TxHash;
 import dev.sluice.chain.aptos.FaultProxy.Fault;
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.crypto.Ed25519KeyPair;
@@ -32,9 +34,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +214,26 @@ class FaultsTest {
       requireCommitted(orders);
     }
     requireReceived(ledger.uri(), 808);
+  }
+
+  /** Equal bytes would be one transaction, and both orders would be told that it is theirs. */
+  @Test
+  void twoNodesWithOneKeyGiveTheSameCallAndItIsDoneTwice() throws Exception {
+    Set<TxHash> hashes = new HashSet<>();
+    var others = new InMemoryJournals();
+    try (var one = new TestNode(ledger.uri(), alice, journals, CALL);
+        var two = new TestNode(ledger.uri(), alice, others, CALL)) {
+      for (int i = 0; i < 6; i++) {
+        Call same = Chains.transfer(receiver, 10);
+        var first = one.submit("same" + i, same);
+        var second = two.submit("same" + i, same);
+        requireCommitted(List.of(first, second));
+        hashes.add(first.get().hash().orElseThrow());
+        hashes.add(second.get().hash().orElseThrow());
+      }
+    }
+    assertThat(hashes).hasSize(12);
+    requireReceived(ledger.uri(), 120);
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.sluice.chain.api.Address;
 import dev.sluice.chain.api.ChannelCommand;
 import dev.sluice.chain.api.ChannelEvent;
 import dev.sluice.chain.api.ChannelQuery;
-import dev.sluice.chain.api.ChannelState;
 import dev.sluice.chain.aptos.contract.MovePackage;
 import dev.sluice.chain.aptos.contract.MoveTestModules;
 import dev.sluice.codec.AccountAddress;
@@ -20,7 +19,6 @@ import dev.sluice.codec.Bytes;
 import dev.sluice.codec.StructTag;
 import dev.sluice.codec.TypeTag;
 import dev.sluice.consensus.api.chain.AbortCode;
-import dev.sluice.consensus.api.object.Hash;
 import dev.sluice.consensus.api.object.HashFunction;
 import dev.sluice.consensus.api.object.NetChange;
 import dev.sluice.consensus.api.object.NetChangePage;
@@ -41,11 +39,8 @@ import dev.sluice.testkit.channel.cases.Ground;
 import dev.sluice.testkit.channel.cases.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -69,6 +64,20 @@ final class MoveContract implements ContractUnderTest {
       new ChannelReads(new ModuleName(CONTRACT, "state_channel").text());
   private final Session session = VM.open(MODULES, StateView.empty());
   private final Ground ground = ground();
+  private final ContractViews views =
+      new ContractViews(
+          ground,
+          new ContractViews.Source() {
+            @Override
+            public <T> T ask(ChannelQuery<T> query) {
+              return MoveContract.this.ask(query);
+            }
+
+            @Override
+            public long balance(AccountAddress account) {
+              return MoveContract.this.balance(account);
+            }
+          });
   private final List<ChannelEvent> events = new ArrayList<>();
   private int transactions;
   private long time;
@@ -80,9 +89,19 @@ final class MoveContract implements ContractUnderTest {
 
   /** The chain that {@code fixture} sets up. */
   static Ground ground() {
-    AccountAddress hub = object(CONTRACT, "sluice state channels".getBytes(StandardCharsets.UTF_8));
+    return ground(
+        CONTRACT,
+        LongStream.range(0xa0, 0xaa).mapToObj(AccountAddress::of).toList(),
+        FUNDS,
+        START);
+  }
+
+  /** A chain with the contract at {@code contract}. */
+  static Ground ground(
+      AccountAddress contract, List<AccountAddress> accounts, long funds, long start) {
+    AccountAddress hub = object(contract, "sluice state channels".getBytes(StandardCharsets.UTF_8));
     AccountAddress channel = object(hub, new BcsWriter().u64(1).toByteArray());
-    TypeTag document = TypeTag.parse(CONTRACT.toLongString() + "::editor::Document");
+    TypeTag document = TypeTag.parse(contract.toLongString() + "::editor::Document");
     var page =
         new NetChangePage(
             0,
@@ -93,16 +112,16 @@ final class MoveContract implements ContractUnderTest {
                     new NetChange.Change.New(Bytes.of((byte) 1, (byte) 0xff))))); // no UTF-8
     return new Ground(
         (1L << 56) + 4,
-        CONTRACT,
+        contract,
         HashFunction.H.hash(COIN.getBytes(StandardCharsets.UTF_8)),
         COIN,
-        new Address(CONTRACT.toStandardString() + "::editor"),
+        new Address(contract.toStandardString() + "::editor"),
         List.of(new BcsWriter().string("minutes").toBytes()),
         List.of(page),
-        LongStream.range(0xa0, 0xaa).mapToObj(AccountAddress::of).toList(),
+        accounts,
         AccountAddress.of(0x5111),
-        FUNDS,
-        START);
+        funds,
+        start);
   }
 
   private static AccountAddress object(AccountAddress creator, byte[] seed) {
@@ -192,63 +211,7 @@ final class MoveContract implements ContractUnderTest {
   @Override
   public Glance look(long id, long now) {
     at(now);
-    ChannelState c = ask(new ChannelQuery.Channel(id));
-    List<ChannelState.Member> members = ask(new ChannelQuery.Members(id));
-    List<Glance.SetLine> sets = new ArrayList<>();
-    for (long version = 1; version <= c.setVersion(); version++) {
-      ChannelState.Set set = ask(new ChannelQuery.MemberSet(id, version));
-      sets.add(new Glance.SetLine((int) set.quorum(), set.voidAt()));
-    }
-    boolean closed = c.phase() == 4;
-    Map<Address, Long> bars = ask(new ChannelQuery.Bars(id));
-    Map<AccountAddress, AccountAddress> delegations = new HashMap<>();
-    ask(new ChannelQuery.Delegations(id))
-        .forEach((from, to) -> delegations.put(account(from), account(to)));
-    long escrow =
-        c.allocation().stream().mapToLong(ChannelState.Payout::amount).sum()
-            + c.deposits().stream().mapToLong(d -> d.entry().amount()).sum();
-    return new Glance(
-        c.phase(),
-        c.seq(),
-        hash(c.genesisHash()),
-        c.epoch(),
-        hash(c.claimId()),
-        c.leader().map(MoveContract::account),
-        c.reignEpoch(),
-        c.setVersion(),
-        c.settledHeight(),
-        hash(c.settledRoot()),
-        c.lastSettlerSet(),
-        escrow,
-        c.exit().map(ChannelState.Exit::ends),
-        c.cuts().stream().filter(cut -> !cut.fixed()).map(cut -> account(cut.member())).toList(),
-        members.stream().map(m -> account(m.address())).toList(),
-        closed ? List.of() : members.stream().map(ChannelState.Member::heartbeat).toList(),
-        sets,
-        ask(new ChannelQuery.Candidates(id)).stream().map(MoveContract::account).toList(),
-        delegations,
-        closed ? List.of() : ask(new ChannelQuery.OpenProposals(id)),
-        ask(new ChannelQuery.Applying(id)).size(),
-        c.stateBroken(),
-        each(a -> bars.getOrDefault(text(a), 0L)),
-        each(a -> ask(new ChannelQuery.Payable(id, text(a)))),
-        each(a -> ask(new ChannelQuery.Reservation(id, text(a))).amount()),
-        each(this::pool),
-        each(this::balance),
-        balance(ground.sink()) + ask(new ChannelQuery.Payable(id, text(ground.sink()))));
-  }
-
-  private <T> List<T> each(Function<AccountAddress, T> what) {
-    return ground.accounts().stream().map(what).toList();
-  }
-
-  private Glance.PoolLine pool(AccountAddress account) {
-    ChannelState.Pool pool = ask(new ChannelQuery.Pool(COIN, text(account)));
-    return new Glance.PoolLine(
-        pool.balance(),
-        pool.reserved(),
-        pool.withdrawal().map(ChannelState.Withdrawal::amount).orElse(0L),
-        pool.withdrawal().map(ChannelState.Withdrawal::readyAt).orElse(0L));
+    return views.look(id);
   }
 
   private long balance(AccountAddress account) {
@@ -265,17 +228,5 @@ final class MoveContract implements ContractUnderTest {
   @Override
   public List<ChannelEvent> events() {
     return events;
-  }
-
-  private static Address text(AccountAddress address) {
-    return new Address(address.toStandardString());
-  }
-
-  private static AccountAddress account(Address address) {
-    return AccountAddress.parse(address.text());
-  }
-
-  private static Hash hash(Bytes bytes) {
-    return Hash.of(bytes.toArray());
   }
 }

@@ -19,6 +19,7 @@ import dev.sluice.storage.api.Journals;
 import dev.sluice.testkit.plugin.DirectPlugins;
 import dev.sluice.testkit.storage.InMemoryJournals;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class TestNode implements AutoCloseable {
             new DirectPlugins().with(Chain.class, chain).with(Journals.class, journals),
             new Keys(pair),
             Clock.systemUTC(),
+            new SecureRandom(),
             "j",
             call);
   }
