@@ -164,6 +164,7 @@ final class TestNetwork implements AutoCloseable {
                         new Class<?>[] {dev.sluice.key.api.KeyService.class},
                         (proxy, method, arguments) -> method.invoke(keys[0], arguments)),
                 Clock.systemUTC(),
+                new SecureRandom(),
                 "j",
                 Duration.ofSeconds(10)));
     keys[0] = node.keys;
