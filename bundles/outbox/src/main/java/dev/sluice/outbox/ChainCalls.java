@@ -37,8 +37,7 @@ final class ChainCalls implements AutoCloseable {
   /**
    * @param salts make the transactions of two nodes with one key differ
    */
-  ChainCalls(
-      PluginRef<Chain> chain, KeyService keys, Duration timeout, RandomGenerator salts) {
+  ChainCalls(PluginRef<Chain> chain, KeyService keys, Duration timeout, RandomGenerator salts) {
     this.chain = chain;
     this.keys = keys;
     this.timeout = timeout;

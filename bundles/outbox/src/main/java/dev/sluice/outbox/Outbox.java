@@ -314,8 +314,7 @@ public final class Outbox implements OutboxService {
   private ChainCalls calls(Order order) {
     return chains.computeIfAbsent(
         order.chain(),
-        name -> new ChainCalls(
-                plugins.ref(Chain.class, name.value()), keys, callTimeout, random));
+        name -> new ChainCalls(plugins.ref(Chain.class, name.value()), keys, callTimeout, random));
   }
 
   private <T> void answer(

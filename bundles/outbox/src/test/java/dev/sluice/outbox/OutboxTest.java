@@ -52,8 +52,7 @@ class OutboxTest {
   private Outbox open() {
     plugins.with(Journals.class, journals);
     plugins.with(Chain.class, chain);
-    return new Outbox(
-        plugins, new OneKey(), Clock.systemUTC(), new Random(1), "default", CALL);
+    return new Outbox(plugins, new OneKey(), Clock.systemUTC(), new Random(1), "default", CALL);
   }
 
   @AfterEach

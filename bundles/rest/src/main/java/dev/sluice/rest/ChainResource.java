@@ -68,8 +68,8 @@ public final class ChainResource implements Route.Resource {
   /** A function with its arguments as texts. */
   record View(String function, List<String> types, List<String> arguments) {
     View {
-      types = types == null ? List.of() : List.copyOf(types);
-      arguments = arguments == null ? List.of() : List.copyOf(arguments);
+      types = List.copyOf(types);
+      arguments = List.copyOf(arguments);
     }
   }
 
@@ -224,6 +224,8 @@ public final class ChainResource implements Route.Resource {
     }
     try (var ref = plugins.ref(type, chain)) {
       return ref.call(question, TIMEOUT).join();
+    } catch (ChainException e) {
+      throw refusal(e); // of a question that is answered at once
     } catch (CompletionException e) {
       if (e.getCause() instanceof ChainException refused) {
         throw refusal(refused);

@@ -9,6 +9,7 @@ import dev.sluice.chain.api.ChainName;
 import dev.sluice.chain.api.ChainTools;
 import dev.sluice.codec.Bytes;
 import dev.sluice.codec.CodecException;
+import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyName;
 import dev.sluice.outbox.api.Order;
 import dev.sluice.outbox.api.OutboxException;
@@ -37,8 +38,8 @@ public final class OrderResource implements Route.Resource {
   record NewCall(
       String reference, String key, String function, List<String> types, List<String> arguments) {
     NewCall {
-      types = types == null ? List.of() : List.copyOf(types);
-      arguments = arguments == null ? List.of() : List.copyOf(arguments);
+      types = List.copyOf(types);
+      arguments = List.copyOf(arguments);
     }
   }
 
@@ -49,8 +50,7 @@ public final class OrderResource implements Route.Resource {
   record NewPackage(
       String reference, String key, String name, String metadata, List<NewModule> modules) {
     NewPackage {
-      metadata = metadata == null ? "" : metadata;
-      modules = modules == null ? List.of() : List.copyOf(modules);
+      modules = List.copyOf(modules);
     }
   }
 
@@ -155,7 +155,7 @@ public final class OrderResource implements Route.Resource {
         done.join();
       }
       return one(reference);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | KeyException e) {
       throw bad(e);
     } catch (OutboxException e) {
       throw refusal(e);
@@ -176,7 +176,7 @@ public final class OrderResource implements Route.Resource {
             () -> new ApiException(404, "NOT_FOUND", "no order " + reference, "Give it first."));
   }
 
-  private static ApiException bad(IllegalArgumentException e) {
+  private static ApiException bad(RuntimeException e) {
     return new ApiException(
         400, "BAD_REQUEST", String.valueOf(e.getMessage()), "See /api/v1/openapi.json");
   }

@@ -68,14 +68,12 @@ public record TransactionRequest(
 
   /** The same with a sequence number. */
   public TransactionRequest withSequence(long number) {
-    return new TransactionRequest(
-        key, sender, call, OptionalLong.of(number), fee, validFor, salt);
+    return new TransactionRequest(key, sender, call, OptionalLong.of(number), fee, validFor, salt);
   }
 
   /** The same with a fee limit. */
   public TransactionRequest withFee(Fee limit) {
-    return new TransactionRequest(
-        key, sender, call, sequence, Optional.of(limit), validFor, salt);
+    return new TransactionRequest(key, sender, call, sequence, Optional.of(limit), validFor, salt);
   }
 
   /** The same with another time to live. */

@@ -264,8 +264,7 @@ final class TransactionRoutes {
     ArrayNode array = JSON.arrayNode();
     TransactionJson json = json();
     for (long version :
-        StateRoutes.from(
-            versions, (int) Math.min(start - oldest, MAX_OFFSET), limit)) {
+        StateRoutes.from(versions, (int) Math.min(start - oldest, MAX_OFFSET), limit)) {
       array.add(json.committed(ledger.transaction(version)));
     }
     return Response.json(array);

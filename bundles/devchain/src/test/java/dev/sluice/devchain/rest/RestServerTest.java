@@ -384,8 +384,7 @@ class RestServerTest {
     var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
     if (system instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
       return (int)
-          Math.min(
-              unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount(), 1_000_000);
+          Math.min(unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount(), 1_000_000);
     }
     return 1_000;
   }

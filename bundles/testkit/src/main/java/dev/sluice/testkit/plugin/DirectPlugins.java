@@ -29,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectPlugins implements PluginService {
   private final Map<Class<?>, Object> instances = new ConcurrentHashMap<>();
+  private final SortedSet<String> names = new TreeSet<>();
+
+  /** Lists no names. */
+  public DirectPlugins() {}
+
+  /** Lists this name for every interface that has an instance. */
+  public DirectPlugins(String name) {
+    names.add(name);
+  }
 
   /** Puts an instance in service, in place of the one before. */
   public <S> DirectPlugins with(Class<S> type, S instance) {
@@ -53,7 +62,7 @@ public final class DirectPlugins implements PluginService {
 
   @Override
   public SortedSet<String> instances(Class<?> type) {
-    return new TreeSet<>();
+    return instances.containsKey(type) ? new TreeSet<>(names) : new TreeSet<>();
   }
 
   @Override

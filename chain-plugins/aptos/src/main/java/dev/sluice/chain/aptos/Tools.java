@@ -136,6 +136,9 @@ final class Tools {
   }
 
   static Call publish(String name, Optional<Bytes> metadata, List<ChainTools.Module> modules) {
+    if (modules.isEmpty()) {
+      throw new ChainException(Code.INVALID_REQUEST, "a package without modules");
+    }
     List<MovePackage.Module> code = new ArrayList<>();
     modules.forEach(module -> code.add(new MovePackage.Module(module.name(), module.code())));
     Bytes given =

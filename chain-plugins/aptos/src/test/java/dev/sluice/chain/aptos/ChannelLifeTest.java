@@ -76,8 +76,7 @@ class ChannelLifeTest {
   private static List<ChannelEvent> live(Consumer<Scene> script) throws Exception {
     try (var contract = new RestContract(ledger, CLOCK)) {
       script.accept(
-          new Scene(
-              contract.ground(), List.of(new ModelContract(contract.ground()), contract)));
+          new Scene(contract.ground(), List.of(new ModelContract(contract.ground()), contract)));
       return List.copyOf(contract.events());
     }
   }
@@ -88,8 +87,7 @@ class ChannelLifeTest {
     List<ContractCase> rows =
         ContractCases.all().stream().filter(row -> all || ROWS.contains(row.name())).toList();
     assertThat(rows.size()).isGreaterThanOrEqualTo(ROWS.size());
-    return rows.stream()
-        .map(row -> DynamicTest.dynamicTest(row.name(), () -> live(row.script())));
+    return rows.stream().map(row -> DynamicTest.dynamicTest(row.name(), () -> live(row.script())));
   }
 
   @Test
@@ -139,8 +137,7 @@ class ChannelLifeTest {
     Draft one = s.draft(20, PayoutList.EMPTY);
     Draft two = s.draft(20, s.even(CheckpointKind.PLAIN, 0));
     int liar = s.present().indexOf(1);
-    Bytes evidence =
-        Bytes.of(s.cast().evidence(one.header(), two.header(), 1, liar).encode());
+    Bytes evidence = Bytes.of(s.cast().evidence(one.header(), two.header(), 1, liar).encode());
     Bytes seen = noCheckpoint(s, 21);
     s.must(3, new ChannelCommand.PostEvidence(ID, evidence));
     s.must(3, take(s, 3));
@@ -163,8 +160,14 @@ class ChannelLifeTest {
     // An exit that a settlement cancels, and one that is contested and ends the channel.
     s.must(0, new ChannelCommand.OpenExit(ID, Optional.empty()));
     s.must(2, s.settling(s.draft(50, plain(s, CheckpointKind.PLAIN, 100))));
-    s.must(2, new ChannelCommand.OpenExit(ID, Optional.of(s.certified(s.draft(60, plain(s, CheckpointKind.NONE, 90)), 3))));
-    s.must(4, new ChannelCommand.PostExit(ID, s.certified(s.draft(61, plain(s, CheckpointKind.NONE, 80)), 3)));
+    s.must(
+        2,
+        new ChannelCommand.OpenExit(
+            ID, Optional.of(s.certified(s.draft(60, plain(s, CheckpointKind.NONE, 90)), 3))));
+    s.must(
+        4,
+        new ChannelCommand.PostExit(
+            ID, s.certified(s.draft(61, plain(s, CheckpointKind.NONE, 80)), 3)));
     s.pass(Terms.WINDOW + 1);
     s.must(9, new ChannelCommand.FinalizeExit(ID));
     s.pass(Terms.LIVE + Terms.WINDOW);
@@ -184,8 +187,7 @@ class ChannelLifeTest {
   }
 
   private static ChannelCommand take(Scene s, int account) {
-    return new ChannelCommand.TakePayout(
-        s.ground().coinType(), ID, s.ground().address(account));
+    return new ChannelCommand.TakePayout(s.ground().coinType(), ID, s.ground().address(account));
   }
 
   private static Bytes paying(Scene s, long height) {
@@ -209,7 +211,10 @@ class ChannelLifeTest {
         kind,
         PayoutList.NOBODY,
         List.of(cuts),
-        List.of(s.entry(1, 150, kind != CheckpointKind.NONE && cuts.length > 0), s.entry(2, 100, false), s.entry(3, 100, false)));
+        List.of(
+            s.entry(1, 150, kind != CheckpointKind.NONE && cuts.length > 0),
+            s.entry(2, 100, false),
+            s.entry(3, 100, false)));
   }
 
   private static void byVote(Scene s) {

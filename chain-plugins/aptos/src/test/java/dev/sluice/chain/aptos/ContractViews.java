@@ -48,7 +48,8 @@ final class ContractViews {
     boolean closed = c.phase() == 4;
     Map<Address, Long> bars = source.ask(new ChannelQuery.Bars(id));
     Map<AccountAddress, AccountAddress> delegations = new HashMap<>();
-    source.ask(new ChannelQuery.Delegations(id))
+    source
+        .ask(new ChannelQuery.Delegations(id))
         .forEach((from, to) -> delegations.put(account(from), account(to)));
     long escrow =
         c.allocation().stream().mapToLong(ChannelState.Payout::amount).sum()
@@ -81,7 +82,8 @@ final class ContractViews {
         each(a -> source.ask(new ChannelQuery.Reservation(id, text(a))).amount()),
         each(this::pool),
         each(source::balance),
-        source.balance(ground.sink()) + source.ask(new ChannelQuery.Payable(id, text(ground.sink()))));
+        source.balance(ground.sink())
+            + source.ask(new ChannelQuery.Payable(id, text(ground.sink()))));
   }
 
   private <T> List<T> each(Function<AccountAddress, T> what) {

@@ -90,10 +90,7 @@ final class MoveContract implements ContractUnderTest {
   /** The chain that {@code fixture} sets up. */
   static Ground ground() {
     return ground(
-        CONTRACT,
-        LongStream.range(0xa0, 0xaa).mapToObj(AccountAddress::of).toList(),
-        FUNDS,
-        START);
+        CONTRACT, LongStream.range(0xa0, 0xaa).mapToObj(AccountAddress::of).toList(), FUNDS, START);
   }
 
   /** A chain with the contract at {@code contract}. */
@@ -125,8 +122,7 @@ final class MoveContract implements ContractUnderTest {
   }
 
   private static AccountAddress object(AccountAddress creator, byte[] seed) {
-    byte[] source =
-        new BcsWriter().address(creator).fixedBytes(seed).u8(0xfe).toByteArray();
+    byte[] source = new BcsWriter().address(creator).fixedBytes(seed).u8(0xfe).toByteArray();
     return AccountAddress.of(HashFunction.H.hash(source).toArray());
   }
 
@@ -140,8 +136,7 @@ final class MoveContract implements ContractUnderTest {
     byte[] hash = new byte[TransactionContext.HASH_LENGTH];
     new BcsWriter().u64(++transactions).toBytes().copyTo(hash, 0);
     return session.call(
-        call.withGasLimit(GAS)
-            .withTransaction(TransactionContext.of(Bytes.of(hash), CONTRACT)));
+        call.withGasLimit(GAS).withTransaction(TransactionContext.of(Bytes.of(hash), CONTRACT)));
   }
 
   @Override
@@ -162,8 +157,7 @@ final class MoveContract implements ContractUnderTest {
   }
 
   private static Verdict verdict(MoveException failure) {
-    String module =
-        failure.location().flatMap(Location::module).map(ModuleId::name).orElse("none");
+    String module = failure.location().flatMap(Location::module).map(ModuleId::name).orElse("none");
     boolean ofContract = module.startsWith("channel_") || module.equals("state_channel");
     boolean aborted = failure.subStatus().isPresent();
     if (ofContract && aborted) {
@@ -185,8 +179,7 @@ final class MoveContract implements ContractUnderTest {
 
   private void note(List<Event> emitted) {
     for (Event event : emitted) {
-      if (event.type() instanceof StructTag struct
-          && struct.module().equals("channel_events")) {
+      if (event.type() instanceof StructTag struct && struct.module().equals("channel_events")) {
         events.add(ChannelEvents.read(struct.name(), event.data()).orElseThrow());
       }
     }
@@ -202,7 +195,8 @@ final class MoveContract implements ContractUnderTest {
     CallResult result =
         run(
             Call.function(module(view.call().target()), view.call().function())
-                .withTypeArguments(view.call().typeArguments().stream().map(TypeTag::parse).toList())
+                .withTypeArguments(
+                    view.call().typeArguments().stream().map(TypeTag::parse).toList())
                 .withArguments(view.call().arguments().stream().map(a -> a.value()).toList()));
     assertThat(result.failure()).as(query.toString()).isEmpty();
     return view.answer().apply(result.values().stream().map(CallResult.Value::bcs).toList());
@@ -220,9 +214,7 @@ final class MoveContract implements ContractUnderTest {
             Call.function(new ModuleId(AccountAddress.of(1), "coin"), "balance")
                 .withTypeArguments(List.of(TypeTag.parse(COIN)))
                 .withArguments(List.of(new BcsWriter().address(account).toBytes())));
-    return result.isExecuted()
-        ? new BcsReader(result.values().get(0).bcs().toArray()).u64()
-        : 0;
+    return result.isExecuted() ? new BcsReader(result.values().get(0).bcs().toArray()).u64() : 0;
   }
 
   @Override

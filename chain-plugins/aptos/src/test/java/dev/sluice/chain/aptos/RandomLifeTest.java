@@ -51,7 +51,9 @@ class RandomLifeTest {
       var ground = MoveContract.ground();
       var scene = new Scene(ground, List.of(new ModelContract(ground), new MoveContract()));
       try {
-        new RandomLife(scene, life).run(OPERATIONS).forEach((k, n) -> applied.merge(k, n, Integer::sum));
+        new RandomLife(scene, life)
+            .run(OPERATIONS)
+            .forEach((k, n) -> applied.merge(k, n, Integer::sum));
       } catch (AssertionError e) {
         throw new AssertionError("life " + life + ": " + e.getMessage(), e);
       }

@@ -170,8 +170,7 @@ final class RestContract implements ContractUnderTest, AutoCloseable {
     JsonNode transaction = json("transactions/by_hash/0x" + signed.hash().bytes().toHex());
     assertThat(transaction.path("success").asBoolean()).isTrue();
     assertThat(transaction.path("sender").asText()).isEqualTo(sender.toLongString());
-    long fee =
-        transaction.path("gas_used").asLong() * transaction.path("gas_unit_price").asLong();
+    long fee = transaction.path("gas_used").asLong() * transaction.path("gas_unit_price").asLong();
     fees.merge(sender, fee, Long::sum);
     committed.add(signed);
   }
@@ -222,8 +221,7 @@ final class RestContract implements ContractUnderTest, AutoCloseable {
     try {
       var request =
           HttpRequest.newBuilder(Chains.settings(ledger.uri()).url().resolve(path)).build();
-      HttpResponse<byte[]> answer =
-          http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return answer.statusCode() == 200
           ? JSON.readTree(answer.body())
           : JSON.getNodeFactory().numberNode(0);

@@ -49,6 +49,11 @@ final class TestNode implements AutoCloseable {
             call);
   }
 
+  /** A key store with this one key. */
+  static KeyService keys(Ed25519KeyPair pair) {
+    return new Keys(pair);
+  }
+
   AptosChain chain() {
     return chain;
   }

@@ -93,8 +93,7 @@ public final class Cast {
   /** The same with the address of another. */
   public JoinArguments join(Domain domain, int account, AccountAddress address, long deposit) {
     KeyPossession statement =
-        new KeyPossession(
-            domain, address, txKey(account), memberKey(account), peerKey(account));
+        new KeyPossession(domain, address, txKey(account), memberKey(account), peerKey(account));
     return new JoinArguments(
         address,
         txKey(account),

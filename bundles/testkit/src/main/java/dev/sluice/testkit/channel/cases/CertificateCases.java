@@ -74,10 +74,7 @@ final class CertificateCases {
     draft.domain = new Domain(own.chainId(), own.contract(), 2);
     refused(s, AbortCode.WRONG_DOMAIN, draft);
     draft.domain = own;
-    s.refuses(
-        AbortCode.NO_CHANNEL,
-        1,
-        new ChannelCommand.Settle(2, draft.signed(FOUR, 0, 1, 2)));
+    s.refuses(AbortCode.NO_CHANNEL, 1, new ChannelCommand.Settle(2, draft.signed(FOUR, 0, 1, 2)));
     s.refuses(
         AbortCode.BAD_SIGNATURE,
         1,
@@ -117,8 +114,7 @@ final class CertificateCases {
     s.refuses(AbortCode.QUORUM, 1, settle(draft, 0, 1, 2, 3));
     certified(
         s, AbortCode.BAD_SIGNER, good, new Certificate(c.statement(), 0b10011, c.signatures()));
-    certified(
-        s, AbortCode.QUORUM, good, new Certificate(c.statement(), 0b0011, c.signatures()));
+    certified(s, AbortCode.QUORUM, good, new Certificate(c.statement(), 0b0011, c.signatures()));
     certified(
         s,
         AbortCode.QUORUM,
@@ -128,12 +124,10 @@ final class CertificateCases {
         s, AbortCode.BAD_SIGNATURE, good, new Certificate(c.statement(), 0b1011, c.signatures()));
     List<Signature> twice =
         List.of(c.signatures().get(0), c.signatures().get(0), c.signatures().get(2));
-    certified(
-        s, AbortCode.BAD_SIGNATURE, good, new Certificate(c.statement(), 0b0111, twice));
+    certified(s, AbortCode.BAD_SIGNATURE, good, new Certificate(c.statement(), 0b0111, twice));
     List<Signature> reversed =
         List.of(c.signatures().get(2), c.signatures().get(1), c.signatures().get(0));
-    certified(
-        s, AbortCode.BAD_SIGNATURE, good, new Certificate(c.statement(), 0b0111, reversed));
+    certified(s, AbortCode.BAD_SIGNATURE, good, new Certificate(c.statement(), 0b0111, reversed));
     byte[] spoiled = c.signatures().get(1).toArray();
     spoiled[40] ^= 1;
     List<Signature> bad =
@@ -142,8 +136,7 @@ final class CertificateCases {
     s.must(1, new ChannelCommand.Settle(ID, Draft.encode(good)));
   }
 
-  private static void certified(
-      Scene s, AbortCode code, Settlement good, Certificate certificate) {
+  private static void certified(Scene s, AbortCode code, Settlement good, Certificate certificate) {
     s.refuses(
         code,
         1,
@@ -164,10 +157,7 @@ final class CertificateCases {
             ID, Draft.encode(new Settlement(other.header(), good.certificate(), good.payouts()))));
     other.payouts =
         new PayoutList(
-            CheckpointKind.PLAIN,
-            PayoutList.NOBODY,
-            List.of(),
-            List.of(s.entry(0, 400, false)));
+            CheckpointKind.PLAIN, PayoutList.NOBODY, List.of(), List.of(s.entry(0, 400, false)));
     s.refuses(
         AbortCode.WRONG_PAYOUTS,
         1,
@@ -289,9 +279,7 @@ final class CertificateCases {
     s.open(Terms.OPEN.sized(3, 9), 2);
     Draft draft = s.draft(5, s.even(CheckpointKind.PLAIN, 0, 1));
     s.refuses(
-        AbortCode.SMALL_SET,
-        1,
-        new ChannelCommand.Settle(ID, draft.signed(List.of(0, 1), 0, 1)));
+        AbortCode.SMALL_SET, 1, new ChannelCommand.Settle(ID, draft.signed(List.of(0, 1), 0, 1)));
     assertThat(s.state().phase()).isEqualTo(1);
     s.join(2);
     assertThat(s.state().phase()).isEqualTo(2);

@@ -121,14 +121,10 @@ final class CutCases {
     s.expel(1, 4);
     s.must(1, new ChannelCommand.Settle(ID, old.signed(FIVE, 0, 1, 2, 3)));
     assertThat(s.state().settledHeight()).isZero();
-    s.refuses(
-        AbortCode.NOT_HIGHER, 1, new ChannelCommand.Settle(ID, old.signed(FIVE, 1, 2, 3, 4)));
+    s.refuses(AbortCode.NOT_HIGHER, 1, new ChannelCommand.Settle(ID, old.signed(FIVE, 1, 2, 3, 4)));
     s.must(1, new ChannelCommand.Settle(ID, higher.signed(FIVE, 1, 2, 3, 4)));
     s.pass(Terms.WINDOW + 1);
-    s.refuses(
-        AbortCode.VOID_SET,
-        1,
-        new ChannelCommand.Settle(ID, old.signed(FIVE, 0, 1, 2, 3)));
+    s.refuses(AbortCode.VOID_SET, 1, new ChannelCommand.Settle(ID, old.signed(FIVE, 0, 1, 2, 3)));
     s.must(9, new ChannelCommand.FixCut(ID, s.ground().address(4)));
     assertThat(s.state().settledHeight()).isEqualTo(9);
     assertThat(s.state().settlerSet()).isEqualTo(5);

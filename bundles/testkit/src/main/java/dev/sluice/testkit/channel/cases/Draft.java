@@ -133,14 +133,7 @@ public final class Draft {
   public Bytes proposal() {
     return Bytes.of(
         new SettlementProposal(
-                domain,
-                baseHeight,
-                finalHeight,
-                baseRoot,
-                root,
-                finalSeq,
-                netChange,
-                payouts)
+                domain, baseHeight, finalHeight, baseRoot, root, finalSeq, netChange, payouts)
             .encode());
   }
 }

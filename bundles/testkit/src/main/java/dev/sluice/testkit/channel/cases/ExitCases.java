@@ -43,8 +43,7 @@ final class ExitCases {
     for (int i = 0; i < amounts.length; i++) {
       entries.add(s.entry(i, amounts[i], false));
     }
-    PayoutList list =
-        new PayoutList(CheckpointKind.NONE, PayoutList.NOBODY, List.of(), entries);
+    PayoutList list = new PayoutList(CheckpointKind.NONE, PayoutList.NOBODY, List.of(), entries);
     return s.certified(s.draft(height, list), 3);
   }
 
@@ -121,8 +120,7 @@ final class ExitCases {
     s.refuses(AbortCode.EXIT_OPEN, 0, new ChannelCommand.Delegate(ID, s.ground().address(1)));
     s.pass(Terms.EXPEL + 1);
     s.alive(0);
-    s.refuses(
-        AbortCode.EXIT_OPEN, 0, new ChannelCommand.ExpelDead(ID, s.ground().address(3)));
+    s.refuses(AbortCode.EXIT_OPEN, 0, new ChannelCommand.ExpelDead(ID, s.ground().address(3)));
     s.pass(Terms.LIVE + 1);
     s.must(1, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
   }
@@ -135,9 +133,7 @@ final class ExitCases {
     assertThat(s.state().exitEnds()).isEmpty();
     s.refuses(AbortCode.NO_EXIT, 1, new ChannelCommand.FinalizeExit(ID));
     s.refuses(
-        AbortCode.NO_EXIT,
-        1,
-        new ChannelCommand.PostExit(ID, confirmed(s, 7, 100, 100, 100, 100)));
+        AbortCode.NO_EXIT, 1, new ChannelCommand.PostExit(ID, confirmed(s, 7, 100, 100, 100, 100)));
   }
 
   private static void notCancelled(Scene s) {
@@ -167,9 +163,7 @@ final class ExitCases {
     assertThat(s.state().phase()).isEqualTo(3);
     Draft settlement = s.draft(5, s.even(CheckpointKind.PLAIN, 0, 1));
     s.refuses(
-        AbortCode.SMALL_SET,
-        0,
-        new ChannelCommand.Settle(ID, settlement.signed(List.of(0), 0)));
+        AbortCode.SMALL_SET, 0, new ChannelCommand.Settle(ID, settlement.signed(List.of(0), 0)));
     s.pass(Terms.WINDOW + 1);
     s.must(0, new ChannelCommand.FinalizeExit(ID));
     assertThat(s.state().payable().subList(0, 2)).containsExactly(100L, 100L);
@@ -181,9 +175,7 @@ final class ExitCases {
     s.refuses(AbortCode.NO_CHANNEL, 0, new ChannelCommand.OpenExit(5, Optional.empty()));
     s.refuses(AbortCode.NO_EXIT, 0, new ChannelCommand.FinalizeExit(ID));
     s.refuses(
-        AbortCode.NO_EXIT,
-        0,
-        new ChannelCommand.PostExit(ID, confirmed(s, 5, 100, 100, 100, 100)));
+        AbortCode.NO_EXIT, 0, new ChannelCommand.PostExit(ID, confirmed(s, 5, 100, 100, 100, 100)));
     s.refuses(
         AbortCode.NOT_CONSERVED,
         0,

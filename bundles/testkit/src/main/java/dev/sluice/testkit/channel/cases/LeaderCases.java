@@ -78,8 +78,7 @@ final class LeaderCases {
     assertThat(s.present()).containsExactly(0, 1, 2);
     assertThat(s.state().reservations().get(3)).isEqualTo(Terms.STAKE);
     s.refuses(AbortCode.NOT_MEMBER, 1, expel);
-    s.refuses(
-        AbortCode.NOT_MEMBER, 1, new ChannelCommand.ExpelDead(ID, s.ground().address(1)));
+    s.refuses(AbortCode.NOT_MEMBER, 1, new ChannelCommand.ExpelDead(ID, s.ground().address(1)));
   }
 
   private static void bar(Scene s, long after) {
@@ -136,10 +135,8 @@ final class LeaderCases {
     s.open(Terms.OPEN, 3);
     s.pass(20_000);
     s.must(0, new ChannelCommand.Settle(ID, s.certified(settlement(s), 3)));
-    s.refuses(
-        AbortCode.LEADER_LIVE, 1, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
-    s.refuses(
-        AbortCode.TOO_LARGE, 1, new ChannelCommand.KeepAlive(ID, Bytes.of(new byte[513])));
+    s.refuses(AbortCode.LEADER_LIVE, 1, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
+    s.refuses(AbortCode.TOO_LARGE, 1, new ChannelCommand.KeepAlive(ID, Bytes.of(new byte[513])));
     s.must(1, new ChannelCommand.KeepAlive(ID, Bytes.of(new byte[512])));
     s.refuses(AbortCode.NOT_MEMBER, 8, new ChannelCommand.KeepAlive(ID, Bytes.EMPTY));
   }
@@ -167,8 +164,7 @@ final class LeaderCases {
             ID,
             epoch,
             Bytes.of(
-                new NoConfidenceProof(
-                        p.leader(), 2, p.setVersion(), p.signers(), p.signatures())
+                new NoConfidenceProof(p.leader(), 2, p.setVersion(), p.signers(), p.signatures())
                     .encode())));
     s.refuses(
         AbortCode.BAD_SIGNATURE,
@@ -240,8 +236,7 @@ final class LeaderCases {
     }
     s.must(9, new ChannelCommand.Execute(ID, 1, data));
     s.pass(Terms.LIVE + 1);
-    s.refuses(
-        AbortCode.NOT_CANDIDATE, 6, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
+    s.refuses(AbortCode.NOT_CANDIDATE, 6, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
     s.must(7, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
   }
 }

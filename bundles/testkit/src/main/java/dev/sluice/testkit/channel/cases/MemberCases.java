@@ -48,9 +48,7 @@ final class MemberCases {
     s.refuses(AbortCode.MALFORMED, 1, s.joining(Bytes.utf8("join")));
     Domain other = new Domain(s.ground().chainId(), s.ground().contract(), 2);
     s.refuses(
-        AbortCode.BAD_POSSESSION,
-        1,
-        s.joining(Bytes.of(s.cast().join(other, 1, 100).encode())));
+        AbortCode.BAD_POSSESSION, 1, s.joining(Bytes.of(s.cast().join(other, 1, 100).encode())));
     s.refuses(
         AbortCode.BAD_POSSESSION,
         1,
@@ -96,13 +94,7 @@ final class MemberCases {
     JoinArguments join = s.cast().join(s.domain(), joiner, 100);
     JoinArguments approved =
         s.cast()
-            .approved(
-                join,
-                s.domain(),
-                s.state().setVersion(),
-                s.now() + 1_000,
-                s.present(),
-                by);
+            .approved(join, s.domain(), s.state().setVersion(), s.now() + 1_000, s.present(), by);
     return s.joining(
         Bytes.of(
             new JoinArguments(
@@ -173,8 +165,7 @@ final class MemberCases {
     s.must(0, assets);
     s.refuses(AbortCode.NOTHING, 0, assets);
     s.must(1, new ChannelCommand.ClaimLeader(ID, s.state().epoch()));
-    s.refuses(
-        AbortCode.TIME_LEFT, 0, new ChannelCommand.ReleaseStake(ID, s.ground().address(0)));
+    s.refuses(AbortCode.TIME_LEFT, 0, new ChannelCommand.ReleaseStake(ID, s.ground().address(0)));
     s.pass(Terms.LIVE + Terms.WINDOW);
     s.must(0, new ChannelCommand.ReleaseStake(ID, s.ground().address(0)));
   }
@@ -185,10 +176,7 @@ final class MemberCases {
     s.refuses(AbortCode.NOT_CLOSED, 0, state);
     PayoutList close =
         new PayoutList(
-            CheckpointKind.CLOSE,
-            PayoutList.NOBODY,
-            List.of(),
-            List.of(s.entry(0, 200, true)));
+            CheckpointKind.CLOSE, PayoutList.NOBODY, List.of(), List.of(s.entry(0, 200, true)));
     s.must(1, s.settling(s.draft(5, close)));
     assertThat(s.state().phase()).isEqualTo(4);
     s.must(9, state);

@@ -51,8 +51,7 @@ public final class ModelContract implements ContractUnderTest {
   }
 
   @Override
-  public Verdict perform(
-      AccountAddress caller, long now, ChannelCommand command, boolean bad) {
+  public Verdict perform(AccountAddress caller, long now, ChannelCommand command, boolean bad) {
     try {
       if (command instanceof ChannelCommand.Apply apply) {
         return apply(now, apply, bad);
@@ -70,12 +69,7 @@ public final class ModelContract implements ContractUnderTest {
   private Verdict apply(long now, ChannelCommand.Apply c, boolean bad) {
     List<Hash> proof = c.proof().stream().map(hash -> Hash.of(hash.toArray())).toList();
     model.beginSettlement(
-        capability(c.channel()),
-        c.channel(),
-        c.number(),
-        c.page().toArray(),
-        proof,
-        c.count());
+        capability(c.channel()), c.channel(), c.number(), c.page().toArray(), proof, c.count());
     if (bad) {
       model.abortSettlement(c.channel());
       return new Verdict.DappAborted();
@@ -88,8 +82,7 @@ public final class ModelContract implements ContractUnderTest {
     if (command instanceof ChannelCommand.Create c) {
       ConfigRecord config = model.createConfig(c.config().toArray());
       ContractModel.Capability capability =
-          model.create(
-              now, config, Hash.of(c.root().toArray()), creator(c.creator()));
+          model.create(now, config, Hash.of(c.root().toArray()), creator(c.creator()));
       capabilities.put(capability.channel(), capability);
     } else if (command instanceof ChannelCommand.Join c) {
       model.join(caller, now, c.channel(), c.arguments().toArray());

@@ -79,8 +79,7 @@ final class MoneyCases {
     s.open(Terms.OPEN, 4);
     ChannelCommand release = new ChannelCommand.ReleaseStake(ID, s.ground().address(3));
     s.refuses(AbortCode.TIME_LEFT, 3, release);
-    s.refuses(
-        AbortCode.NOTHING, 3, new ChannelCommand.ReleaseStake(ID, s.ground().address(8)));
+    s.refuses(AbortCode.NOTHING, 3, new ChannelCommand.ReleaseStake(ID, s.ground().address(8)));
     s.expel(0, 3);
     s.pass(after);
     if (after < Terms.LIVE + Terms.WINDOW) {
@@ -183,12 +182,7 @@ final class MoneyCases {
             .map(hash -> Bytes.of(hash.toArray()))
             .toList();
     return new ChannelCommand.Apply(
-        s.ground().dapp(),
-        ID,
-        number,
-        Bytes.of(pages.get(number).encode()),
-        proof,
-        pages.size());
+        s.ground().dapp(), ID, number, Bytes.of(pages.get(number).encode()), proof, pages.size());
   }
 
   private static void aborting(Scene s) {
@@ -236,8 +230,7 @@ final class MoneyCases {
     s.refuses(AbortCode.WRONG_PAGE, 0, with(first, first.page(), first.proof(), 0));
     s.refuses(AbortCode.WRONG_PAGE, 0, with(first, first.page(), first.proof(), 4_097));
     s.refuses(AbortCode.MALFORMED, 0, with(first, Bytes.utf8("page"), first.proof(), 5));
-    s.refuses(
-        AbortCode.TOO_LARGE, 0, with(first, Bytes.of(new byte[12_289]), first.proof(), 5));
+    s.refuses(AbortCode.TOO_LARGE, 0, with(first, Bytes.of(new byte[12_289]), first.proof(), 5));
     for (int i = 0; i < 5; i++) {
       s.must(i, apply(s, pages, i));
       if (i < 4) {
@@ -296,9 +289,7 @@ final class MoneyCases {
     s.must(0, s.settling(paying(s, 5)));
     s.must(9, take(s, 0));
     s.refuses(
-        AbortCode.NOT_CONSERVED,
-        0,
-        s.settling(s.draft(9, s.even(CheckpointKind.PLAIN, 0, 1, 2))));
+        AbortCode.NOT_CONSERVED, 0, s.settling(s.draft(9, s.even(CheckpointKind.PLAIN, 0, 1, 2))));
     Draft second =
         s.draft(
             9,

@@ -45,11 +45,9 @@ final class QuorumCases {
     assertThat(s.state().sets().get(n - 1).quorum()).isEqualTo(CERTIFICATE[n]);
     Draft draft = s.draft(5, s.even(CheckpointKind.PLAIN, IntStream.range(0, n).toArray()));
     int q = CERTIFICATE[n];
-    s.refuses(
-        AbortCode.QUORUM, 9, new ChannelCommand.Settle(ID, s.certified(draft, q - 1)));
+    s.refuses(AbortCode.QUORUM, 9, new ChannelCommand.Settle(ID, s.certified(draft, q - 1)));
     if (q < n) {
-      s.refuses(
-          AbortCode.QUORUM, 9, new ChannelCommand.Settle(ID, s.certified(draft, q + 1)));
+      s.refuses(AbortCode.QUORUM, 9, new ChannelCommand.Settle(ID, s.certified(draft, q + 1)));
     }
     s.must(9, new ChannelCommand.Settle(ID, s.certified(draft, q)));
     assertThat(s.state().settledHeight()).isEqualTo(5);

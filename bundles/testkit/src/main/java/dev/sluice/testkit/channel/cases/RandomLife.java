@@ -140,8 +140,7 @@ public final class RandomLife {
 
   /** Everything the channel holds, shared out anew among those that ever joined. */
   private PayoutList list(CheckpointKind kind, int subject) {
-    List<Integer> ever =
-        IntStream.range(0, accounts).filter(a -> hasJoined(a)).boxed().toList();
+    List<Integer> ever = IntStream.range(0, accounts).filter(a -> hasJoined(a)).boxed().toList();
     List<PayoutList.Entry> entries = new ArrayList<>();
     long left = scene.state().escrow() + (random.nextInt(12) == 0 ? 1 : 0);
     for (int i = 0; i < ever.size() && left > 0; i++) {
@@ -157,9 +156,7 @@ public final class RandomLife {
     }
     return new PayoutList(
         kind,
-        kind == CheckpointKind.LEAVE
-            ? scene.ground().accounts().get(subject)
-            : PayoutList.NOBODY,
+        kind == CheckpointKind.LEAVE ? scene.ground().accounts().get(subject) : PayoutList.NOBODY,
         List.copyOf(fixed),
         entries);
   }
@@ -199,11 +196,7 @@ public final class RandomLife {
       int[] signers =
           IntStream.range(0, scene.present().size()).filter(i -> random.nextBoolean()).toArray();
       Bytes proof =
-          Bytes.of(
-              scene
-                  .cast()
-                  .distrust(scene.domain(), state, scene.present(), signers)
-                  .encode());
+          Bytes.of(scene.cast().distrust(scene.domain(), state, scene.present(), signers).encode());
       attempt(member(), new ChannelCommand.ClaimNoConfidence(ID, state.epoch(), proof));
     }
   }

@@ -156,8 +156,7 @@ final class SanctionCases {
     refused(s, AbortCode.UNKNOWN_SET, one, two, 2, 2);
     one.set = 9;
     refused(s, AbortCode.UNKNOWN_SET, one, two, 2, 2);
-    s.refuses(
-        AbortCode.MALFORMED, 2, new ChannelCommand.PostEvidence(ID, Bytes.of(new byte[512])));
+    s.refuses(AbortCode.MALFORMED, 2, new ChannelCommand.PostEvidence(ID, Bytes.of(new byte[512])));
   }
 
   /** Evidence with this verdict; null = taken. */
@@ -204,8 +203,7 @@ final class SanctionCases {
     accused(s, AbortCode.FUTURE_EPOCH, s.cast().accusation(draft.header(), 0, 0));
     draft.domain = new Domain(5, s.ground().contract(), ID);
     accused(s, AbortCode.WRONG_DOMAIN, s.cast().accusation(draft.header(), 0, 0));
-    s.refuses(
-        AbortCode.MALFORMED, 2, new ChannelCommand.Propose(ID, 2, Bytes.of(new byte[700])));
+    s.refuses(AbortCode.MALFORMED, 2, new ChannelCommand.Propose(ID, 2, Bytes.of(new byte[700])));
   }
 
   private static PunishmentProposal with(PunishmentProposal p, PunishmentProposal other) {

@@ -206,8 +206,7 @@ public final class Scene {
 
   /** An entry of a list. */
   public PayoutList.Entry entry(int account, long amount, boolean release) {
-    return new PayoutList.Entry(
-        ground.accounts().get(account), ground.coin(), amount, release);
+    return new PayoutList.Entry(ground.accounts().get(account), ground.coin(), amount, release);
   }
 
   /** A draft on the present state. */

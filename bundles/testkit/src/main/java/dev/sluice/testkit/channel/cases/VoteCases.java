@@ -120,8 +120,7 @@ final class VoteCases {
     s.refuses(AbortCode.NOT_MEMBER, 7, new ChannelCommand.Propose(ID, 1, draft.proposal()));
     s.refuses(
         AbortCode.TOO_LARGE, 0, new ChannelCommand.Propose(ID, 1, Bytes.of(new byte[16_385])));
-    s.refuses(
-        AbortCode.MALFORMED, 0, new ChannelCommand.Propose(ID, 1, Bytes.of(new byte[400])));
+    s.refuses(AbortCode.MALFORMED, 0, new ChannelCommand.Propose(ID, 1, Bytes.of(new byte[400])));
     draft.domain = new Domain(s.ground().chainId(), s.ground().contract(), 2);
     proposed(s, AbortCode.WRONG_DOMAIN, draft);
     draft.domain = s.domain();
