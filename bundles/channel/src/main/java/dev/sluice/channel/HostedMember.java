@@ -11,6 +11,7 @@ import dev.sluice.channel.api.ChannelException;
 import dev.sluice.channel.api.ChannelStatus;
 import dev.sluice.channel.api.MemberRef;
 import dev.sluice.channel.chain.ChainWatch;
+import dev.sluice.channel.chain.DelayLine;
 import dev.sluice.channel.chain.OutboxCaller;
 import dev.sluice.channel.journal.VoteJournal;
 import dev.sluice.channel.runtime.MemberRuntime;
@@ -33,6 +34,9 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** One member of one channel with all that it needs to run. */
 final class HostedMember implements ChainWatch.Sink {
+  /** By how many looks at the chain a leader's view is behind. */
+  private static final int LOOKS_BEHIND = 2;
+
   private final MemberRef ref;
   private final MemberFile file;
   private final MoveExecutor executor;
@@ -40,6 +44,7 @@ final class HostedMember implements ChainWatch.Sink {
   private final TopicLinks links;
   private final ChainWatch watch;
   private final MemberRuntime runtime;
+  private final DelayLine<Input> view;
   private volatile Optional<ChannelState> contract = Optional.empty();
 
   HostedMember(
@@ -85,6 +90,12 @@ final class HostedMember implements ChainWatch.Sink {
                 timers,
                 parts.clock(),
                 feed));
+    view =
+        new DelayLine<>(
+            timers,
+            LOOKS_BEHIND * parts.settings().look().toMillis(),
+            () -> runtime.view().state() == MemberState.LEADING,
+            runtime::chain);
   }
 
   MemberRef ref() {
@@ -115,7 +126,7 @@ final class HostedMember implements ChainWatch.Sink {
 
   @Override
   public void input(Input input) {
-    runtime.chain(input);
+    view.accept(input);
   }
 
   @Override
@@ -136,19 +147,19 @@ final class HostedMember implements ChainWatch.Sink {
   }
 
   ChannelStatus status() {
-    MemberView view = runtime.view();
+    MemberView stands = runtime.view();
     var counters = runtime.counters();
     return new ChannelStatus(
         ref,
         file.genesis().hash(),
-        view,
+        stands,
         contract.map(ChannelState::settledHeight).orElse(feed.settledHeight()),
         runtime.backlog(),
         counters.verified.sum(),
         counters.verifiedClients.sum(),
         counters.executed.sum(),
         counters.forces.sum(),
-        waiting(view));
+        waiting(stands));
   }
 
   /** Why the member does not go on. */
