@@ -6,11 +6,11 @@ package dev.sluice.channel;
 
 import static dev.sluice.channel.TestNetwork.until;
 
+import dev.sluice.chain.api.Address;
 import dev.sluice.channel.TestNetwork.Node;
 import dev.sluice.channel.api.ChannelException;
 import dev.sluice.channel.api.CreateChannel;
 import dev.sluice.channel.sandbox.EntryCall;
-import dev.sluice.chain.api.Address;
 import dev.sluice.codec.BcsWriter;
 import dev.sluice.codec.Bytes;
 import dev.sluice.codec.StructTag;
@@ -149,8 +149,7 @@ public final class ChannelLoad {
             new ModuleId(TestNetwork.CONTRACT, "editor"),
             function,
             List.of(),
-            List.of(
-                new BcsWriter().u64(0).toBytes(), new BcsWriter().string(text).toBytes())));
+            List.of(new BcsWriter().u64(0).toBytes(), new BcsWriter().string(text).toBytes())));
   }
 
   private static void confirm(Node node, SignedTransaction transaction) throws Exception {
@@ -210,9 +209,7 @@ public final class ChannelLoad {
     }
     System.out.printf(
         "%d transactions of %d bytes signed in %d ms%n",
-        each * MEMBERS,
-        signed.get(0).get(0).size(),
-        (System.nanoTime() - signing) / 1_000_000);
+        each * MEMBERS, signed.get(0).get(0).size(), (System.nanoTime() - signing) / 1_000_000);
     long from = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
     long end = from + TimeUnit.SECONDS.toNanos(seconds);
     List<Thread> clients = new ArrayList<>();

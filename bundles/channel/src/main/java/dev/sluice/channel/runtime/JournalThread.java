@@ -91,10 +91,12 @@ final class JournalThread {
     if (abandon) {
       jobs.clear();
     }
-    jobs.add(new End(abandon));
-    if (thread.getState() != Thread.State.NEW) {
-      thread.join();
+    if (thread.getState() == Thread.State.NEW) {
+      journal.close();
+      return;
     }
+    jobs.add(new End(abandon));
+    thread.join();
   }
 
   private void run() {

@@ -414,9 +414,13 @@ public final class MemberRuntime {
 
   private void end(boolean abandon) {
     stopping = true;
-    loop.interrupt();
+    // Wakes the loop, which looks at the flag before it steps. No interrupt: the loop may be in the
+    // middle of a send, and sockets take interrupts badly.
+    inbox.add(new Input.Commanded(new Command.Stop()));
     try {
-      loop.join();
+      if (loop.getState() != Thread.State.NEW) {
+        loop.join();
+      }
       running.values().forEach(future -> future.cancel(false));
       execution.end();
       journal.end(abandon);

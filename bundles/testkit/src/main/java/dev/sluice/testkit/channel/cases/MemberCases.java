@@ -60,8 +60,8 @@ final class MemberCases {
                         good.memberKey(),
                         good.peerKey(),
                         good.endpoint(),
-                        good.possessionMember(),
-                        good.possessionTx(),
+                        /* possessionTx= */ good.possessionMember(),
+                        /* possessionMember= */ good.possessionTx(),
                         good.deposit(),
                         Optional.empty())
                     .encode())));

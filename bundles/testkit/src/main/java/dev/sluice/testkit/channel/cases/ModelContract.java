@@ -197,6 +197,7 @@ public final class ModelContract implements ContractUnderTest {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // phases are numbered from 1 in this order
   public Glance look(long channel, long now) {
     ChannelState c = model.channel(channel);
     List<AccountAddress> members = c.members().stream().map(m -> m.address()).toList();

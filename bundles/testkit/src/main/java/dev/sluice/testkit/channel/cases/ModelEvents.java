@@ -13,6 +13,7 @@ import dev.sluice.consensus.api.object.FixedBytes;
 import dev.sluice.consensus.api.object.MemberRecord;
 
 /** Events of the protocol as a chain's plugin names them: one for one, field for field. */
+@SuppressWarnings("EnumOrdinal") // the contract writes these constants as their numbers
 final class ModelEvents {
   private ModelEvents() {}
 
