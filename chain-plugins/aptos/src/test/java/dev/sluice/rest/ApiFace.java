@@ -17,7 +17,7 @@ import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
 /** The node's HTTP interface with chosen routes, in a server; users are named as their roles. */
-public final class ApiFace implements AutoCloseable {
+public final class ApiFace {
   private final Server server;
 
   /** Serves on any free port of the loopback. */
@@ -43,8 +43,8 @@ public final class ApiFace implements AutoCloseable {
     return server.getURI().resolve("/api/v1/");
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Stops serving. */
+  public void stop() throws Exception {
     server.stop();
   }
 }

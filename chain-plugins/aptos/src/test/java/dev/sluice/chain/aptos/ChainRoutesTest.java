@@ -79,7 +79,7 @@ class ChainRoutesTest {
 
   @AfterAll
   static void stop() throws Exception {
-    face.close();
+    face.stop();
     outbox.stop();
     chain.stop();
     ledger.close();

@@ -197,7 +197,6 @@ public final class ModelContract implements ContractUnderTest {
   }
 
   @Override
-  @SuppressWarnings("EnumOrdinal") // phases are numbered from 1 in this order
   public Glance look(long channel, long now) {
     ChannelState c = model.channel(channel);
     List<AccountAddress> members = c.members().stream().map(m -> m.address()).toList();
@@ -208,7 +207,7 @@ public final class ModelContract implements ContractUnderTest {
     boolean closed = c.phase() == ChannelState.Phase.CLOSED;
     AccountAddress sink = ground.sink();
     return new Glance(
-        c.phase().ordinal() + 1,
+        ModelEvents.number(c.phase()) + 1,
         c.seq(),
         c.genesisHash(),
         c.epoch(),

@@ -13,7 +13,6 @@ import dev.sluice.consensus.api.object.FixedBytes;
 import dev.sluice.consensus.api.object.MemberRecord;
 
 /** Events of the protocol as a chain's plugin names them: one for one, field for field. */
-@SuppressWarnings("EnumOrdinal") // the contract writes these constants as their numbers
 final class ModelEvents {
   private ModelEvents() {}
 
@@ -56,11 +55,11 @@ final class ModelEvents {
           e.setVersion(),
           e.leader().map(ModelEvents::text),
           e.reignEpoch(),
-          e.cause().ordinal(),
+          number(e.cause()),
           e.time());
     } else if (event instanceof ContractEvent.MemberRemoved e) {
       return new ChannelEvent.MemberRemoved(
-          channel, seq, text(e.member()), e.setVersion(), e.cause().ordinal(), e.cutEnds());
+          channel, seq, text(e.member()), e.setVersion(), number(e.cause()), e.cutEnds());
     } else if (event instanceof ContractEvent.Delegated e) {
       return new ChannelEvent.Delegated(
           channel, seq, text(e.from()), e.to().map(ModelEvents::text));
@@ -109,7 +108,7 @@ final class ModelEvents {
           seq,
           e.height(),
           bytes(e.root()),
-          e.kind().ordinal(),
+          number(e.kind()),
           e.setVersion(),
           e.settlerSet(),
           text(e.subject()));
@@ -137,6 +136,12 @@ final class ModelEvents {
       return new ChannelEvent.ApplySkipped(channel, seq, e.height());
     }
     throw new IllegalArgumentException("unknown event " + event);
+  }
+
+  /** Of a constant, as the protocol numbers it: in the order of the enum, from 0. */
+  @SuppressWarnings("EnumOrdinal")
+  static int number(Enum<?> constant) {
+    return constant.ordinal();
   }
 
   private static Address text(AccountAddress address) {
