@@ -104,7 +104,7 @@ public final class ChainWatch {
       return;
     }
     try {
-      timers.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = timers.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       stopped = true;
     }

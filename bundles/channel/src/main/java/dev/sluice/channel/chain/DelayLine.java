@@ -52,7 +52,7 @@ public final class DelayLine<T> {
       return;
     }
     try {
-      timers.schedule(this::hand, delayNanos, TimeUnit.NANOSECONDS);
+      var unused = timers.schedule(this::hand, delayNanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       line.clear();
     }

@@ -28,8 +28,8 @@ public final class CodeSet {
 
   private final TreeMap<ModuleId, Bytes> modules;
 
-  private CodeSet(TreeMap<ModuleId, Bytes> modules) {
-    this.modules = modules;
+  private CodeSet(Map<ModuleId, Bytes> modules) {
+    this.modules = new TreeMap<>(modules);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class CodeSet {
 
   /** The set of exactly these modules. */
   public static CodeSet of(Map<ModuleId, Bytes> modules) {
-    return new CodeSet(new TreeMap<>(modules));
+    return new CodeSet(modules);
   }
 
   /** All modules. */

@@ -13,6 +13,7 @@ import dev.sluice.consensus.api.object.NetChangePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -96,8 +97,8 @@ final class NetChanges {
     return NetChangePage.paginate(changes);
   }
 
-  /** Keys with the hash of the value at the base. */
-  TreeMap<Bytes, Optional<Hash>> bases() {
+  /** Keys, in order, with the hash of the value at the base. */
+  SortedMap<Bytes, Optional<Hash>> bases() {
     TreeMap<Bytes, Optional<Hash>> bases = new TreeMap<>();
     entries.forEach((key, entry) -> bases.put(key, entry.old()));
     return bases;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -109,7 +110,7 @@ final class SandboxState {
   List<SnapshotPage> snapshot() {
     BcsWriter head = new BcsWriter();
     escrow.write(head);
-    TreeMap<Bytes, Optional<Hash>> bases = net.bases();
+    SortedMap<Bytes, Optional<Hash>> bases = net.bases();
     head.length(bases.size());
     bases.forEach((key, old) -> head.bytes(key).option(old, Wire::put));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
