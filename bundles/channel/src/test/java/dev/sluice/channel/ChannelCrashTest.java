@@ -93,10 +93,7 @@ class ChannelCrashTest {
       while (!done && !over.get()) {
         try {
           var report =
-              node.channels
-                  .submit(node.member, transaction)
-                  .confirmed()
-                  .get(10, TimeUnit.SECONDS);
+              node.channels.submit(node.member, transaction).confirmed().get(10, TimeUnit.SECONDS);
           if (report.height() > 0) {
             told.put(transaction.hash(), report.height());
           }

@@ -146,8 +146,7 @@ class ChannelLifeTest {
     for (int i = 0; i < nodes.size(); i++) {
       ChannelStatus after = status(nodes.get(i));
       // All of the log, in which the system may have put something of its own.
-      long logged =
-          after.view().confirmedHeight() - before.get(i).view().confirmedHeight();
+      long logged = after.view().confirmedHeight() - before.get(i).view().confirmedHeight();
       assertThat(after.executed() - before.get(i).executed()).isEqualTo(logged);
       assertThat(logged).isGreaterThanOrEqualTo(count);
       verified += after.verifiedClients() - before.get(i).verifiedClients();
@@ -224,9 +223,7 @@ class ChannelLifeTest {
     Node leaver = all.get(3) == now ? all.get(2) : all.get(3);
     leaver.channels.leave(leaver.member, leaver.client.leave(domain, leaver.address));
     List<Node> stay = all.stream().filter(n -> n != leaver).toList();
-    until(
-        "the leave",
-        () -> status(leaver).view().state() == MemberState.OUTSIDE && leads(now));
+    until("the leave", () -> status(leaver).view().state() == MemberState.OUTSIDE && leads(now));
     sayMany(stay, 3, "without who left");
     agree(stay);
 

@@ -80,7 +80,17 @@ final class Examiner {
     } else if (registry.bundles().size() >= maxPlugins) {
       return refusal(Code.TOO_LARGE, List.of(maxPlugins + " plugins are installed (max.plugins)"));
     }
-    List<String> shared = staging.sharedPackages(Arrays.asList(context.getBundles()));
+    List<Bundle> present = Arrays.asList(context.getBundles());
+    Optional<Bundle> namesake = staging.namesake(present);
+    if (namesake.isPresent()) {
+      return refusal(
+          Code.INVALID_JAR,
+          List.of(
+              "bundle "
+                  + namesake.get().getBundleId()
+                  + " has its symbolic name and version: give it another"));
+    }
+    List<String> shared = staging.sharedPackages(present);
     if (!shared.isEmpty()) {
       return refusal(
           Code.SHARED_PACKAGE,

@@ -77,7 +77,7 @@ final class ManagedPlugins implements PluginAdminService {
 
   private void restore(PluginName name, String file) {
     try {
-      if (!loader.isInstalled(name, file)) {
+      if (!loader.restart(name, file)) {
         loader.install(name, file, store.jar(name, file));
       }
     } catch (PluginException e) {
@@ -178,12 +178,16 @@ final class ManagedPlugins implements PluginAdminService {
     Bundle bundle = examiner.installed(name);
     store.write(name, before.trying(to));
     try {
-      bundle = loader.exchange(bundle, name, to, store.jar(name, to));
+      bundle =
+          loader.exchange(bundle, name, to, store.jar(name, to), () -> store.write(name, after));
     } catch (PluginException e) {
-      store.write(name, before);
+      try {
+        store.write(name, before);
+      } catch (PluginException again) {
+        e.addSuppressed(again); // What was written first names the old version as well.
+      }
       throw refused(name.value(), PluginState.version(to), e);
     }
-    store.write(name, after);
     news.changed(
         what,
         name.value(),

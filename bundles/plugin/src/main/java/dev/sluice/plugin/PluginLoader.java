@@ -59,7 +59,7 @@ final class PluginLoader {
   Bundle install(PluginName name, String file, Path jar) {
     Bundle bundle = add(location(name, file), jar, null);
     try {
-      lifecycle.run("start", bundle, bundle::start);
+      start(bundle);
       return bundle;
     } catch (BundleException | PluginException e) {
       var refusal =
@@ -77,26 +77,54 @@ final class PluginLoader {
   /**
    * Puts a jar in place of the one in service. All that takes time is done while the old bundle
    * still serves; then it stops and the new one starts. The old one goes only when the new one
-   * offers every instance that it offered; otherwise it is started again.
+   * offers every instance that it offered and {@code commit} has come to its end; otherwise it is
+   * started again.
    *
+   * @param commit writes down that the new one is in service
    * @return the new bundle
    */
-  Bundle exchange(Bundle old, PluginName name, String file, Path jar) {
-    boolean active = old.getState() == Bundle.ACTIVE;
+  Bundle exchange(Bundle old, PluginName name, String file, Path jar, Runnable commit) {
     Set<String> offered = registry.instances(old);
     Bundle next = add(location(name, file), jar, old);
     try {
-      if (active) {
-        stop(old);
-        lifecycle.run("start", next, () -> next.start(Bundle.START_TRANSIENT));
-        lifecycle.run("start", next, () -> checkOffer(next, offered));
-        next.start(); // From now on also after a restart of the node.
-      }
+      ClassLoading.ahead(next);
+      stop(old);
+      start(next);
+      lifecycle.run("start", next, () -> checkOffer(next, offered));
+      commit.run();
     } catch (BundleException | PluginException e) {
       throw takeBack(next, old, e);
     }
     uninstall(old);
     return next;
+  }
+
+  /**
+   * Starts a bundle until the framework ends. The framework does not start it again by itself: code
+   * that blocks would keep the whole node from starting.
+   */
+  private void start(Bundle bundle) throws BundleException {
+    lifecycle.run("start", bundle, () -> bundle.start(Bundle.START_TRANSIENT));
+  }
+
+  /**
+   * Starts the bundle of a plugin after a start of the node, if the framework still has it.
+   *
+   * @return false if it does not
+   * @throws PluginException if it does not start; it stays installed
+   */
+  boolean restart(PluginName name, String file) {
+    Bundle bundle = context.getBundle(location(name, file));
+    if (bundle == null) {
+      return false;
+    }
+    try {
+      start(bundle);
+      return true;
+    } catch (BundleException e) {
+      throw new PluginException(
+          Code.NOT_TAKEN_UP, "'" + name + "' does not start: " + Lifecycle.why(e), e);
+    }
   }
 
   /** Stops a bundle that is to go. What its own code throws then keeps nobody from replacing it. */
@@ -119,7 +147,7 @@ final class PluginLoader {
       failures.add(e);
     }
     try {
-      lifecycle.run("start", old, old::start);
+      start(old);
     } catch (BundleException | PluginException e) {
       failures.add(e);
     }
@@ -176,10 +204,6 @@ final class PluginLoader {
       throw new PluginException(
           Code.BUSY, bundle.getSymbolicName() + " cannot be removed: " + e.getMessage(), e);
     }
-  }
-
-  boolean isInstalled(PluginName name, String file) {
-    return context.getBundle(location(name, file)) != null;
   }
 
   /**

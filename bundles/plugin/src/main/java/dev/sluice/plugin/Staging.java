@@ -57,10 +57,13 @@ final class Staging implements AutoCloseable {
   private final FrameworkWiring wiring;
   private final Isolation isolation;
   private final Bundle bundle;
+  private final String symbolicName;
 
   /** Puts a jar on trial. */
   Staging(BundleContext context, Path jar) {
-    byte[] headers = headers(jar);
+    Attributes manifest = manifest(jar);
+    this.symbolicName = symbolicName(manifest);
+    byte[] headers = headers(manifest);
     this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     String location = LOCATION + jar.getFileName();
     this.isolation = new Isolation(context, location);
@@ -72,36 +75,49 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  private static byte[] headers(Path jar) {
+  private static Attributes manifest(Path jar) {
     try (var zip = new ZipFile(jar.toFile())) {
       ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
       if (entry == null) {
         throw invalid("it has no manifest", null);
       }
-      Attributes all = manifest(zip, entry).getMainAttributes();
-      var kept = new Manifest();
-      kept.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-      WIRING.forEach(
-          name -> {
-            String value = all.getValue(name);
-            if (value != null) {
-              kept.getMainAttributes().putValue(name, value);
-            }
-          });
-      if (all.getValue(Constants.FRAGMENT_HOST) != null) {
-        // Not even on trial: a fragment of the framework restarts it when it is removed.
-        throw new PluginException(Code.NOT_A_PLUGIN, "the jar is a fragment of another bundle");
-      }
-      if (all.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
-        throw invalid("it is no bundle: no " + Constants.BUNDLE_SYMBOLICNAME, null);
-      }
-      kept.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "dev.sluice.plugin.trial");
-      var bytes = new ByteArrayOutputStream();
-      new JarOutputStream(bytes, kept).close();
-      return bytes.toByteArray();
+      return manifest(zip, entry).getMainAttributes();
     } catch (IOException e) {
       throw invalid(e.getMessage(), e);
     }
+  }
+
+  private static String symbolicName(Attributes manifest) {
+    if (manifest.getValue(Constants.FRAGMENT_HOST) != null) {
+      // Not even on trial: a fragment of the framework restarts it when it is removed.
+      throw new PluginException(Code.NOT_A_PLUGIN, "the jar is a fragment of another bundle");
+    }
+    String name = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
+    if (name == null) {
+      throw invalid("it is no bundle: no " + Constants.BUNDLE_SYMBOLICNAME, null);
+    }
+    int directives = name.indexOf(';');
+    return (directives < 0 ? name : name.substring(0, directives)).strip();
+  }
+
+  private static byte[] headers(Attributes manifest) {
+    var kept = new Manifest();
+    kept.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    WIRING.forEach(
+        name -> {
+          String value = manifest.getValue(name);
+          if (value != null) {
+            kept.getMainAttributes().putValue(name, value);
+          }
+        });
+    kept.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "dev.sluice.plugin.trial");
+    var bytes = new ByteArrayOutputStream();
+    try {
+      new JarOutputStream(bytes, kept).close();
+    } catch (IOException e) {
+      throw invalid(e.getMessage(), e);
+    }
+    return bytes.toByteArray();
   }
 
   private static Manifest manifest(ZipFile zip, ZipEntry entry) throws IOException {
@@ -133,6 +149,15 @@ final class Staging implements AutoCloseable {
 
   Optional<Identity> identity() {
     return Identity.of(bundle);
+  }
+
+  /** The other bundle that has its symbolic name and version, which only one can have. */
+  Optional<Bundle> namesake(List<Bundle> others) {
+    return others.stream()
+        .filter(other -> !other.equals(replaced))
+        .filter(other -> symbolicName.equals(other.getSymbolicName()))
+        .filter(other -> bundle.getVersion().equals(other.getVersion()))
+        .findFirst();
   }
 
   /** Packages it exports that another bundle exports as well. */

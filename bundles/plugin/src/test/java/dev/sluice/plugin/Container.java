@@ -102,7 +102,9 @@ final class Container {
     underTest = install(Path.of(System.getProperty("plugin.jar")));
     framework.start();
     for (Bundle bundle : context.getBundles()) {
-      bundle.start();
+      if (!bundle.getLocation().startsWith(PluginRegistry.LOCATION)) {
+        bundle.start();
+      }
     }
   }
 

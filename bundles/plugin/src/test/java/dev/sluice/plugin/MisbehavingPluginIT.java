@@ -15,6 +15,7 @@ import dev.sluice.plugin.api.PluginName;
 import dev.sluice.plugin.api.PluginService;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,35 @@ class MisbehavingPluginIT {
     admin.install(bad("1").with("On-Stop", "sleep").stream());
     refused(Code.TIMEOUT, "did not stop within 300 ms", () -> admin.remove(BAD));
     admin.check(bad("2").stream());
+  }
+
+  @Test
+  void anUpdateThatCannotBeWrittenDownIsTakenBack() throws Exception {
+    admin.install(bad("1").stream());
+    Path obstacle = directory.resolve("plugins/bad/state.tmp/x");
+    refused(
+        Code.NOT_TAKEN_UP,
+        "the version before is back: cannot read or write under",
+        () -> admin.update(BAD, bad("2").with("On-Start", "mkdir " + obstacle).stream()));
+    assertThat(plugin().version()).isEqualTo("1.0.0");
+    assertThat(plugin().bundle().state()).isEqualTo("ACTIVE");
+    Files.delete(obstacle);
+    Files.delete(obstacle.getParent());
+    container.close();
+    start();
+    assertThat(plugin().version()).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void aPluginThatBlocksAtTheStartOfTheNodeDoesNotKeepItFromStarting() throws Exception {
+    Path marker = directory.resolve("block");
+    admin.install(bad("1").with("On-Start", "sleep if " + marker).stream());
+    container.close();
+    Files.createFile(marker);
+    start();
+    assertThat(plugin().bundle().state()).isNotEqualTo("ACTIVE");
+    assertThat(admin.update(BAD, bad("2").stream()).version()).isEqualTo("2.0.0");
+    admin.remove(BAD);
   }
 
   @Test

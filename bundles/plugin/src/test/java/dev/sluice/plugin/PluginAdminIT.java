@@ -333,6 +333,21 @@ class PluginAdminIT {
   }
 
   @Test
+  void refusesASymbolicNameThatAnotherBundleHas() throws Exception {
+    Bundle plain = container.context().installBundle("plain", Jars.empty("plain").stream());
+    Jars same =
+        one.with("Bundle-SymbolicName", "plain;singleton:=true")
+            .with("Bundle-Version", plain.getVersion().toString());
+    assertThat(admin.check(same.stream()).refusal().orElseThrow().reasons())
+        .containsExactly(
+            "bundle "
+                + plain.getBundleId()
+                + " has its symbolic name and version: give it another");
+    refused(Code.INVALID_JAR, "symbolic name and version", () -> admin.install(same.stream()));
+    assertThat(admin.check(same.with("Bundle-Version", "9").stream()).refusal()).isEmpty();
+  }
+
+  @Test
   void refusesAChangeThatWouldRestartOthers() throws Exception {
     admin.install(one.with("Export-Package", "dev.sluice.itests.toy").stream());
     Bundle dependent =

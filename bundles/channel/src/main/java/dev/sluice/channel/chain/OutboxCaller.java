@@ -149,7 +149,8 @@ public final class OutboxCaller {
     replaced.ifPresent(h -> h.answer().accept(new CallOutcome.Unavailable()));
     if (first) {
       try {
-        var unused = timers.schedule(this::flush, settings.hold().toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+            timers.schedule(this::flush, settings.hold().toMillis(), TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         LOG.debug("The node stops: no more heartbeats");
       }

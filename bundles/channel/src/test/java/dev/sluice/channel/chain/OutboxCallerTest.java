@@ -53,7 +53,9 @@ class OutboxCallerTest {
   private final OutboxCaller caller =
       new OutboxCaller(
           new Recorder(),
-          new DirectPlugins().with(ChannelContract.class, new Contract()).ref(ChannelContract.class, "dev"),
+          new DirectPlugins()
+              .with(ChannelContract.class, new Contract())
+              .ref(ChannelContract.class, "dev"),
           CHAIN,
           KEY,
           InstantSource.system(),
@@ -119,8 +121,7 @@ class OutboxCallerTest {
   private void ends(Submission.State state, Optional<ChainException> error) {
     outcome =
         CompletableFuture.completedFuture(
-            new Submission(
-                "r", CHAIN, KEY, state, Optional.empty(), 1, Optional.empty(), error));
+            new Submission("r", CHAIN, KEY, state, Optional.empty(), 1, Optional.empty(), error));
   }
 
   private CallOutcome answer() throws InterruptedException {

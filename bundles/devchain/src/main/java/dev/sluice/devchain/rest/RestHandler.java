@@ -34,6 +34,10 @@ import org.slf4j.LoggerFactory;
 final class RestHandler extends AbstractHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
   private static final String WAIT = "wait_by_hash";
+
+  /** Bytes read at once. */
+  private static final int BUFFER = 8_192;
+
   private static final String ANSWERED = RestHandler.class.getName() + ".answered";
 
   private final Ledger ledger;
@@ -157,8 +161,10 @@ final class RestHandler extends AbstractHandler {
     if (request.getContentLengthLong() > settings.maxBodyBytes()) {
       throw tooLarge();
     }
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
+    long told = request.getContentLengthLong();
+    int size = told < 0 ? BUFFER : (int) Math.min(told + 1, BUFFER);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(size);
+    byte[] buffer = new byte[size];
     try (InputStream in = request.getInputStream()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         if (body.size() + read > settings.maxBodyBytes()) {

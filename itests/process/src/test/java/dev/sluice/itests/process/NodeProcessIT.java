@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of one node, from its first start to its end, in order. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -193,16 +195,18 @@ class NodeProcessIT {
     assertThat(node.get("/api/v1/status").statusCode()).isEqualTo(200);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
   @Order(5)
-  void interruptDuringStartLeavesNoProcess(@TempDir Path other) throws Exception {
+  void signalDuringStartLeavesNoProcess(String signal, @TempDir Path other) throws Exception {
     try (var second = new NodeProcess(other)) {
-      Process starting = second.launch(List.of(), "start");
+      // A build in the background ignores the interrupt, and hands that down.
+      Process starting = second.launch(List.of("env", "--default-signal=INT"), "start");
       while (second.handle().isEmpty() && starting.isAlive()) {
         Thread.onSpinWait();
       }
       var child = second.handle().orElseThrow();
-      new ProcessBuilder("kill", "-INT", String.valueOf(starting.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(starting.pid())).start().waitFor();
       NodeProcess.await(starting);
       assertThat(child.isAlive()).isFalse();
       assertThat(second.handle()).isEmpty();

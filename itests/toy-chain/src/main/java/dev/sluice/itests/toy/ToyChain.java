@@ -223,6 +223,9 @@ public final class ToyChain implements Chain {
       EventFilter filter, Cursor from, int limit, Duration wait) {
     return work.submit(
         () -> {
+          if (limit < 1 || limit > EventPage.MAX_NOTICES) {
+            throw new ChainException(Code.INVALID_REQUEST, "limit " + limit);
+          }
           Height after = after(from);
           var notices = new ArrayList<EventNotice>();
           Height at = after;
@@ -242,7 +245,11 @@ public final class ToyChain implements Chain {
     if (from.equals(Cursor.LATEST)) {
       return ledger.height();
     }
-    return new Height(Long.parseLong(from.token().substring("height:".length())) - 1);
+    try {
+      return new Height(Long.parseLong(from.token().replaceFirst("^height:", "")) - 1);
+    } catch (IllegalArgumentException e) {
+      throw new ChainException(Code.INVALID_REQUEST, "no cursor of this chain: " + from.token());
+    }
   }
 
   private static ChainEvent event(ToyLedger.Entry entry, Height at) {

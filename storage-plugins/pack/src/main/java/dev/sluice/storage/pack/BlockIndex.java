@@ -18,6 +18,7 @@ final class BlockIndex {
   static final int SHARDS = 256;
 
   private static final int FIRST_CAPACITY = 16;
+  private static final int MAX_CAPACITY = 1 << 29;
 
   private final Shard[] shards = new Shard[SHARDS];
   private final long salt;
@@ -113,6 +114,20 @@ final class BlockIndex {
     }
     slots[slot] = fingerprint;
     slots[slot + 1] = location;
+  }
+
+  /** Makes room for this many pairs in an empty index, so that filling it moves none. */
+  void reserve(long pairs) {
+    // A tenth more: the salt deals them out unevenly.
+    long slots = pairs / SHARDS * 11 / 10 * 4 / 3 + FIRST_CAPACITY;
+    int capacity = (int) Math.min(MAX_CAPACITY, Long.highestOneBit(slots - 1) * 2);
+    for (Shard shard : shards) {
+      synchronized (shard) {
+        if (shard.used == 0) {
+          shard.slots = new long[2 * capacity];
+        }
+      }
+    }
   }
 
   private void grow(Shard shard) {

@@ -35,6 +35,7 @@ final class IndexFile {
   private static final String TEMPORARY = "index.tmp";
   private static final long MAGIC = 0x534c554943454958L;
   private static final int VERSION = 1;
+  private static final int PAIR_BYTES = 2 * Long.BYTES;
   private static final int BUFFER_BYTES = 1 << 18;
 
   /** A segment as the index saw it. */
@@ -44,9 +45,14 @@ final class IndexFile {
   record Saved(BlockWriter.Position position, List<Listed> segments) {}
 
   private final Disk directory;
+  private final long maxPairs;
 
-  IndexFile(Disk directory) {
+  /**
+   * @param maxPairs no memory is laid out for more, whatever the file's size
+   */
+  IndexFile(Disk directory, long maxPairs) {
     this.directory = directory;
+    this.maxPairs = maxPairs;
   }
 
   /**
@@ -91,6 +97,7 @@ final class IndexFile {
   /** Fills {@code index}, which is empty; null, and still empty, if there is no usable file. */
   @Nullable Saved read(BlockIndex index) throws IOException {
     try (DiskFile file = directory.open(NAME)) {
+      index.reserve(Math.min(file.size() / PAIR_BYTES, maxPairs));
       Saved saved = read(new Reader(file), index);
       if (saved == null) {
         index.clear();

@@ -76,7 +76,7 @@ final class PackBlockStore implements BlockStore {
     this.settings = settings;
     this.background = background;
     index = new BlockIndex(random.nextLong());
-    indexFile = new IndexFile(directory);
+    indexFile = new IndexFile(directory, BlockIndex.maxPairs(settings.indexBytes()));
     log =
         new SegmentLog(
             directory,
