@@ -9,7 +9,7 @@ import dev.sluice.storage.api.BlockId;
 import dev.sluice.storage.api.BlockStore;
 import dev.sluice.storage.api.Durability;
 import dev.sluice.storage.api.Journal;
-import dev.sluice.storage.pack.LocalDisk;
+import dev.sluice.storage.io.LocalDisk;
 import dev.sluice.storage.pack.PackSettings;
 import dev.sluice.storage.pack.PackStorage;
 import java.io.IOException;

@@ -6,6 +6,7 @@ package dev.sluice.move.session;
 
 import dev.sluice.codec.AccountAddress;
 import dev.sluice.codec.Bytes;
+import dev.sluice.codec.StructTag;
 import dev.sluice.codec.TypeTag;
 import dev.sluice.move.ModuleId;
 import dev.sluice.move.MoveException;
@@ -206,6 +207,14 @@ public final class Session {
     published.clear();
     committedModules = modules;
     return changes;
+  }
+
+  /**
+   * Forgets a resource, so that the next call reads it from the state again: for hosts that keep
+   * one there which changes between calls, such as the place of a call in a log.
+   */
+  public void forget(StructTag type, AccountAddress address) {
+    storage.forget(type, address);
   }
 
   /** Undoes what the calls since the last commit did. */

@@ -9,6 +9,7 @@ import dev.sluice.codec.BcsReader;
 import dev.sluice.codec.BcsWriter;
 import dev.sluice.codec.Bytes;
 import dev.sluice.codec.CodecException;
+import dev.sluice.codec.StructTag;
 import dev.sluice.move.MoveException;
 import dev.sluice.move.StatusCode;
 import dev.sluice.move.engine.Storage;
@@ -185,6 +186,14 @@ final class SessionStorage implements Storage {
   }
 
   // Entries
+
+  /** Forgets a resource that no call has changed since the last commit: the next asks the view. */
+  void forget(StructTag type, AccountAddress address) {
+    Slot slot = slots.remove(new SlotKey.Resource(address, type, type.hashCode()));
+    if (slot != null) {
+      cachedBytes -= length(slot.stored);
+    }
+  }
 
   private Slot resource(StructType type, AccountAddress address) {
     if (lastSlot != null && type == lastType && address.equals(lastAddress)) {

@@ -9,6 +9,7 @@ import dev.sluice.storage.api.BlockStore;
 import dev.sluice.storage.api.Journals;
 import dev.sluice.storage.api.StorageError;
 import dev.sluice.storage.api.StorageException;
+import dev.sluice.storage.io.LocalDisk;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

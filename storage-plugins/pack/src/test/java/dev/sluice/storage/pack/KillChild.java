@@ -9,6 +9,7 @@ import dev.sluice.storage.api.BlockId;
 import dev.sluice.storage.api.BlockStore;
 import dev.sluice.storage.api.Durability;
 import dev.sluice.storage.api.Journal;
+import dev.sluice.storage.io.LocalDisk;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

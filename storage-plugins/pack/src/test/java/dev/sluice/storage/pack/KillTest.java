@@ -10,6 +10,7 @@ import dev.sluice.storage.api.Block;
 import dev.sluice.storage.api.BlockStore;
 import dev.sluice.storage.api.Journal;
 import dev.sluice.storage.api.JournalRecord;
+import dev.sluice.storage.io.LocalDisk;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

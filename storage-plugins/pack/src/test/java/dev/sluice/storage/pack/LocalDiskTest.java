@@ -11,6 +11,7 @@ import dev.sluice.storage.api.StorageError;
 import dev.sluice.storage.api.StorageException;
 import dev.sluice.storage.io.Disk;
 import dev.sluice.storage.io.DiskFile;
+import dev.sluice.storage.io.LocalDisk;
 import dev.sluice.testkit.storage.StorageAssertions;
 import java.io.Closeable;
 import java.io.IOException;
@@ -126,14 +127,6 @@ class LocalDiskTest {
     try (var files = Files.walk(directory)) {
       assertThat(files.filter(path -> path.toString().endsWith(".tmp"))).isEmpty();
     }
-  }
-
-  @Test
-  void tellsAFullDiskFromOtherFailures() {
-    assertThat(LocalFile.isFull(new IOException("No space left on device"))).isTrue();
-    assertThat(LocalFile.isFull(new IOException("Disk quota exceeded"))).isTrue();
-    assertThat(LocalFile.isFull(new IOException("Input/output error"))).isFalse();
-    assertThat(LocalFile.isFull(new IOException())).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@
 package dev.sluice.storage.pack;
 
 import dev.sluice.storage.api.BlockStore;
+import dev.sluice.storage.io.LocalDisk;
 import dev.sluice.testkit.storage.BlockStoreContractTest;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@
 package dev.sluice.storage.pack;
 
 import dev.sluice.storage.api.Journals;
+import dev.sluice.storage.io.LocalDisk;
 import dev.sluice.testkit.storage.JournalContractTest;
 import java.io.IOException;
 import java.nio.file.Path;

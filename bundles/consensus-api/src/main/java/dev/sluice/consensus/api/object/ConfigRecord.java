@@ -136,6 +136,117 @@ public record ConfigRecord(
     return copy(maxMembers, minSigners, tickInterval, maxBatchTxs, maxBatchBytes, challenge);
   }
 
+  /** These settings for a dApp with this coin and code, and these labels. */
+  public ConfigRecord withDapp(Hash coin, List<Hash> codeHashes, List<Label> labels) {
+    return new ConfigRecord(
+        version,
+        coin,
+        stake,
+        fine,
+        refund,
+        stakePool,
+        sink,
+        admission,
+        listed,
+        maxMembers,
+        minSigners,
+        tickFunction,
+        tickInterval,
+        gasSchedule,
+        maxBatchTxs,
+        maxBatchBytes,
+        maxTxBytes,
+        maxGas,
+        maxDrift,
+        maxLag,
+        demandBatches,
+        maxDemands,
+        live,
+        expel,
+        bar,
+        priority,
+        challenge,
+        applyTime,
+        proposalTime,
+        codeHashes,
+        readAccess,
+        labels);
+  }
+
+  /** These settings with another admission: 0 approved by the set, 1 listed, 2 open. */
+  public ConfigRecord withAdmission(int admission, List<AccountAddress> listed) {
+    return new ConfigRecord(
+        version,
+        coin,
+        stake,
+        fine,
+        refund,
+        stakePool,
+        sink,
+        admission,
+        listed,
+        maxMembers,
+        minSigners,
+        tickFunction,
+        tickInterval,
+        gasSchedule,
+        maxBatchTxs,
+        maxBatchBytes,
+        maxTxBytes,
+        maxGas,
+        maxDrift,
+        maxLag,
+        demandBatches,
+        maxDemands,
+        live,
+        expel,
+        bar,
+        priority,
+        challenge,
+        applyTime,
+        proposalTime,
+        codeHashes,
+        readAccess,
+        labels);
+  }
+
+  /** These settings with other times of liveness, milliseconds. */
+  public ConfigRecord withLiveness(long live, long expel) {
+    return new ConfigRecord(
+        version,
+        coin,
+        stake,
+        fine,
+        refund,
+        stakePool,
+        sink,
+        admission,
+        listed,
+        maxMembers,
+        minSigners,
+        tickFunction,
+        tickInterval,
+        gasSchedule,
+        maxBatchTxs,
+        maxBatchBytes,
+        maxTxBytes,
+        maxGas,
+        maxDrift,
+        maxLag,
+        demandBatches,
+        maxDemands,
+        live,
+        expel,
+        bar,
+        priority,
+        challenge,
+        applyTime,
+        proposalTime,
+        codeHashes,
+        readAccess,
+        labels);
+  }
+
   private ConfigRecord copy(
       int maxMembers,
       int minSigners,

@@ -2,10 +2,8 @@
  * Licensed under the Apache License, Version 2.0. See the LICENSE file at the root of this project.
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.sluice.storage.pack;
+package dev.sluice.storage.io;
 
-import dev.sluice.storage.io.Disk;
-import dev.sluice.storage.io.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
