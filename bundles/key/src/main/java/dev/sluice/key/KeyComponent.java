@@ -7,6 +7,8 @@ package dev.sluice.key;
 import dev.sluice.crypto.keystore.KeystoreFile;
 import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyService;
+import dev.sluice.key.api.SecretReader;
+import dev.sluice.key.api.SecretService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ public final class KeyComponent implements HealthCheck {
   private final FileKeyService keys;
   private boolean beside;
   private final String failure;
-  private final ServiceRegistration<KeyService> registration;
+  private final ServiceRegistration<?> registration;
 
   /** Opens the keystore; what prevents it is a finding, not a failure of the node. */
   @Activate
@@ -46,7 +48,10 @@ public final class KeyComponent implements HealthCheck {
       why = String.valueOf(e.getMessage());
     }
     failure = why;
-    registration = context.registerService(KeyService.class, keys, null);
+    String[] services = {
+      KeyService.class.getName(), SecretService.class.getName(), SecretReader.class.getName()
+    };
+    registration = context.registerService(services, keys, null);
   }
 
   @Deactivate
