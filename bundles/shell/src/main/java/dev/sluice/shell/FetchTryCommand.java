@@ -163,6 +163,6 @@ public final class FetchTryCommand extends ListingCommand {
   }
 
   private static String milliseconds(Duration took) {
-    return String.valueOf(took.toNanos() / 100_000 / 10.0);
+    return String.valueOf(Math.floorDiv(took.toNanos(), 100_000L) / 10.0);
   }
 }

@@ -43,7 +43,7 @@ final class Connection {
           .build();
 
   private final Socket raw;
-  private final DefaultBHttpClientConnection http = 
+  private final DefaultBHttpClientConnection http =
       new DefaultBHttpClientConnection(
           CONFIG,
           null,

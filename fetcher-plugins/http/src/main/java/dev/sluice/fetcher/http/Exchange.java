@@ -142,7 +142,7 @@ final class Exchange {
     for (Map.Entry<String, String> header : query.headers().entrySet()) {
       String value = header.getValue();
       boolean secret = HeaderSecrets.refers(value);
-      if (sameHost || !secret && KEPT_ACROSS_HOSTS.contains(header.getKey())) {
+      if (sameHost || (!secret && KEPT_ACROSS_HOSTS.contains(header.getKey()))) {
         request.setHeader(header.getKey(), secret ? secrets.fill(value, target) : value);
       }
     }

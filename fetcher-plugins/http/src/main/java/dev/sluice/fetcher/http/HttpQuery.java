@@ -106,7 +106,7 @@ record HttpQuery(
             .value("body", FetchValue.Binary.class)
             .map(FetchValue.Binary::value)
             .orElse(Bytes.EMPTY);
-    if (body.length() > MAX_BODY || body.length() > 0 && method.equals("GET")) {
+    if (body.length() > MAX_BODY || (body.length() > 0 && method.equals("GET"))) {
       throw invalid("body goes with POST and has up to " + MAX_BODY + " bytes");
     }
     Formula.Type type =

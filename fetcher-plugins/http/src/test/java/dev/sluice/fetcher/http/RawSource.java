@@ -57,8 +57,8 @@ final class RawSource implements AutoCloseable {
         last = last << 8 | b;
       }
       script.write(socket.getOutputStream());
-      while (script == SILENT && in.read() >= 0) {
-        continue;
+      if (script == SILENT) {
+        in.readAllBytes();
       }
     } catch (IOException | InterruptedException e) {
       return;

@@ -109,7 +109,7 @@ final class HtmlInput {
     for (Element element : document.getAllElements()) {
       budget.step();
       budget.checkClock();
-      if (element != document && evaluator.matches(document, element)) {
+      if (!(element instanceof Document) && evaluator.matches(document, element)) {
         String text = element.text();
         budget.spend(text.length() / 4);
         found.add(new JsonValue.Text(text));

@@ -112,11 +112,11 @@ final class JsonPathParser {
   }
 
   private static boolean isName(int c, boolean digits) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || c == '_'
-        || c >= 0x80 && !(c >= 0xd800 && c < 0xe000)
-        || digits && c >= '0' && c <= '9';
+        || (c >= 0x80 && !(c >= 0xd800 && c < 0xe000))
+        || (digits && c >= '0' && c <= '9');
   }
 
   private List<JsonPath.Selector> bracket() {
@@ -350,11 +350,11 @@ final class JsonPathParser {
     if (c == '\'' || c == '"') {
       return literal(new JsonValue.Text(string()));
     }
-    if (c == '-' || c >= '0' && c <= '9') {
+    if (c == '-' || isDigit(c)) {
       return literal(new JsonValue.Decimal(number()));
     }
     int start = at;
-    while (peek() >= 'a' && peek() <= 'z' || at > start && (peek() == '_' || isDigit(peek()))) {
+    while ((peek() >= 'a' && peek() <= 'z') || (at > start && (peek() == '_' || isDigit(peek())))) {
       at++;
     }
     String word = text.substring(start, at);

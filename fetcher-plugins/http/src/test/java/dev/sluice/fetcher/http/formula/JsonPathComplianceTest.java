@@ -37,8 +37,7 @@ class JsonPathComplianceTest {
   void holds() throws Exception {
     JsonNode suite;
     try (var in = JsonPathComplianceTest.class.getResourceAsStream("cts.json")) {
-      suite =
-          new ObjectMapper().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      suite = new ObjectMapper().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
     List<String> wrong = new ArrayList<>();
     int regular = 0;
