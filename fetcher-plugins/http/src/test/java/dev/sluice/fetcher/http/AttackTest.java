@@ -283,6 +283,7 @@ class AttackTest {
     try (var slow = new RawSource(RawSource.SILENT);
         Source good = Source.plain()) {
       good.answer("/", "application/json", "1");
+      var before = Thread.getAllStackTraces().keySet();
       HttpFetcher fetcher = Fixture.fetcher(Fixture.settings(slow.port(), good.port()));
       Fixture.get(fetcher, Fixture.query(good.url("/"), "json", ""));
       var call =
@@ -292,7 +293,9 @@ class AttackTest {
       assertThat(call).isCompletedExceptionally();
       awaitClosed(slow);
       assertThat(slow.open()).isZero();
-      assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+      assertThat(Thread.getAllStackTraces().keySet().stream()
+                  .filter(thread -> !before.contains(thread))
+                  .map(Thread::getName))
           .noneMatch(name -> name.startsWith("sluice-fetcher-test"));
     }
   }
