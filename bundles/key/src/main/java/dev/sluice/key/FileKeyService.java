@@ -18,7 +18,10 @@ import dev.sluice.key.api.CurveKeyService;
 import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyName;
 import dev.sluice.key.api.KeyService;
+import dev.sluice.key.api.SecretReader;
+import dev.sluice.key.api.SecretService;
 import dev.sluice.key.api.Signer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -33,15 +36,20 @@ import org.jspecify.annotations.Nullable;
  * {@link KeyService} and {@link CurveKeyService} over one {@link KeystoreFile}. While it is
  * unlocked the passphrase stays in memory, as every change seals the file anew.
  */
-final class FileKeyService implements KeyService, CurveKeyService {
+final class FileKeyService
+    implements KeyService, CurveKeyService, SecretService, SecretReader {
   /** Entries of the file that hold signing keys are named so. */
   private static final String PREFIX = "key.";
 
   private static final String CURVE_PREFIX = "curve.";
 
+  /** Entries with passwords and tokens. */
+  private static final String SECRET_PREFIX = "secret.";
+
   private final KeystoreFile file;
   private final SecureRandom random;
   private final Map<KeyName, Ed25519KeyPair> pairs = new TreeMap<>();
+  private final Map<KeyName, byte[]> secrets = new TreeMap<>();
   private char @Nullable [] passphrase;
 
   FileKeyService(KeystoreFile file, SecureRandom random) {
@@ -70,6 +78,10 @@ final class FileKeyService implements KeyService, CurveKeyService {
               pairs.put(new KeyName(entry.substring(PREFIX.length())), Ed25519KeyPair.ofSeed(seed));
               Arrays.fill(seed, (byte) 0);
             }
+          } else if (entry.startsWith(SECRET_PREFIX)) {
+            try (Secret secret = keystore.get(entry).orElseThrow()) {
+              secrets.put(new KeyName(entry.substring(SECRET_PREFIX.length())), secret.toBytes());
+            }
           }
         }
       }
@@ -82,6 +94,8 @@ final class FileKeyService implements KeyService, CurveKeyService {
   public synchronized void lock() {
     pairs.values().forEach(Ed25519KeyPair::close);
     pairs.clear();
+    secrets.values().forEach(value -> Arrays.fill(value, (byte) 0));
+    secrets.clear();
     if (passphrase != null) {
       Arrays.fill(passphrase, '\0');
       passphrase = null;
@@ -107,10 +121,7 @@ final class FileKeyService implements KeyService, CurveKeyService {
     if (pairs.containsKey(name)) {
       throw new KeyException(KeyException.Code.EXISTS, "key " + name + " exists already");
     }
-    if (pairs.size() >= Keystore.MAX_ENTRIES) {
-      throw new KeyException(
-          KeyException.Code.FULL, "the keystore holds " + pairs.size() + " keys; remove one first");
-    }
+    requireRoom();
     Ed25519KeyPair pair = Ed25519KeyPair.generate(random);
     byte[] seed = pair.seed();
     try (Secret secret = new Secret(SecretKind.ED25519_SEED, seed)) {
@@ -159,6 +170,58 @@ final class FileKeyService implements KeyService, CurveKeyService {
     var key = new CurveKey(Bytes.of(Curve25519.publicKey(secret)), Bytes.of(secret));
     Arrays.fill(secret, (byte) 0);
     return key;
+  }
+
+  private void requireRoom() {
+    int entries = pairs.size() + secrets.size();
+    if (entries >= Keystore.MAX_ENTRIES) {
+      throw new KeyException(
+          KeyException.Code.FULL,
+          "the keystore holds " + entries + " keys and secrets; remove one first");
+    }
+  }
+
+  @Override
+  public synchronized List<KeyName> secrets() {
+    secret();
+    return List.copyOf(secrets.keySet());
+  }
+
+  @Override
+  public synchronized Optional<String> secret(KeyName name) {
+    secret();
+    return Optional.ofNullable(secrets.get(name))
+        .map(value -> new String(value, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public synchronized void putSecret(KeyName name, String value) {
+    secret();
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException("a secret has 1 to " + MAX_BYTES + " bytes");
+    }
+    if (!secrets.containsKey(name)) {
+      requireRoom();
+    }
+    try (Secret secret = new Secret(SecretKind.OPAQUE, bytes)) {
+      change(keystore -> keystore.put(SECRET_PREFIX + name, secret));
+    }
+    byte[] old = secrets.put(name, bytes);
+    if (old != null) {
+      Arrays.fill(old, (byte) 0);
+    }
+  }
+
+  @Override
+  public synchronized void removeSecret(KeyName name) {
+    secret();
+    if (!secrets.containsKey(name)) {
+      throw new KeyException(
+          KeyException.Code.NOT_FOUND, "no secret " + name + "; keep one with: secret:put " + name);
+    }
+    change(keystore -> keystore.remove(SECRET_PREFIX + name));
+    Arrays.fill(secrets.remove(name), (byte) 0);
   }
 
   private void change(Consumer<Keystore> change) {

@@ -8,6 +8,8 @@ import dev.sluice.crypto.keystore.KeystoreFile;
 import dev.sluice.key.api.CurveKeyService;
 import dev.sluice.key.api.KeyException;
 import dev.sluice.key.api.KeyService;
+import dev.sluice.key.api.SecretReader;
+import dev.sluice.key.api.SecretService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,12 @@ public final class KeyComponent implements HealthCheck {
       why = String.valueOf(e.getMessage());
     }
     failure = why;
-    String[] services = {KeyService.class.getName(), CurveKeyService.class.getName()};
+    String[] services = {
+      KeyService.class.getName(),
+      CurveKeyService.class.getName(),
+      SecretService.class.getName(),
+      SecretReader.class.getName()
+    };
     registration = context.registerService(services, keys, null);
   }
 

@@ -98,6 +98,25 @@ class FileKeyServiceTest {
   }
 
   @Test
+  void secretsComeBackAndCanBeReplacedAndRemoved() {
+    var first = service();
+    first.unlock(RIGHT);
+    first.putSecret(new KeyName("token"), "old");
+    first.putSecret(new KeyName("token"), "new \u00e9");
+    first.generate(new KeyName("token"));
+    var second = service();
+    assertRefused(KeyException.Code.LOCKED, () -> second.secret(new KeyName("token")));
+    second.unlock(RIGHT);
+    assertThat(second.secrets()).containsExactly(new KeyName("token"));
+    assertThat(second.secret(new KeyName("token"))).contains("new \u00e9");
+    assertThat(second.signers()).hasSize(1);
+    second.removeSecret(new KeyName("token"));
+    assertThat(second.secret(new KeyName("token"))).isEmpty();
+    assertThat(second.signers()).hasSize(1);
+    assertRefused(KeyException.Code.NOT_FOUND, () -> second.removeSecret(new KeyName("token")));
+  }
+
+  @Test
   void namesAreUniqueAndPlain() {
     var keys = service();
     keys.unlock(RIGHT);

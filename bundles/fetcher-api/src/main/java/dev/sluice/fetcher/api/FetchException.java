@@ -63,7 +63,9 @@ public final class FetchException extends RuntimeException {
     /** The source or this fetcher takes no more work now. */
     OVERLOADED(120_011, true),
     /** The answer is not final yet. */
-    NOT_FINAL(120_012, true);
+    NOT_FINAL(120_012, true),
+    /** The source understood the request and refuses it; the same request will be refused again. */
+    SOURCE_REFUSED(120_013, false);
 
     private final int number;
     private final boolean passing;
