@@ -34,7 +34,10 @@ import dev.sluice.move.ModuleId;
 import dev.sluice.outbox.Outbox;
 import dev.sluice.outbox.api.Order;
 import dev.sluice.outbox.api.Submission;
+import dev.sluice.peer.PeerNode;
+import dev.sluice.peer.PeerNodes;
 import dev.sluice.peer.api.PeerKey;
+import dev.sluice.peer.link.MemoryHub;
 import dev.sluice.plugin.api.PluginService;
 import dev.sluice.storage.api.Journals;
 import dev.sluice.storage.io.LocalDisk;
@@ -55,9 +58,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -79,14 +80,14 @@ final class TestNetwork implements AutoCloseable {
     final MemoryKeys keys = new MemoryKeys();
     final TestClient client = new TestClient();
     final Path directory;
-    final MemoryPeers peers;
+    final PeerNode peers;
     final Outbox outbox;
     final PluginService plugins;
     ChannelNode channels;
     MemberRef member;
     AccountAddress address;
 
-    Node(Path directory, MemoryPeers peers, PluginService plugins, Outbox outbox) {
+    Node(Path directory, PeerNode peers, PluginService plugins, Outbox outbox) {
       this.directory = directory;
       this.peers = peers;
       this.plugins = plugins;
@@ -118,7 +119,7 @@ final class TestNetwork implements AutoCloseable {
   final List<Node> nodes = new ArrayList<>();
   private final AptosChain chain;
   private final Path directory;
-  private final Map<PeerKey, MemoryPeers> network = new ConcurrentHashMap<>();
+  private final MemoryHub hub = new MemoryHub();
 
   TestNetwork(Path directory) throws Exception {
     this.directory = directory;
@@ -149,7 +150,7 @@ final class TestNetwork implements AutoCloseable {
             .with(Chain.class, chain)
             .with(ChannelContract.class, chain)
             .with(Journals.class, new InMemoryJournals());
-    MemoryPeers peers = new MemoryPeers(network, new PeerKey(Bytes.of(peerKey)));
+    PeerNode peers = PeerNodes.inMemory(name, new PeerKey(Bytes.of(peerKey)), "test", hub);
     MemoryKeys[] keys = new MemoryKeys[1];
     Node node =
         new Node(
@@ -191,6 +192,7 @@ final class TestNetwork implements AutoCloseable {
                   Call.Argument.of(
                       new BcsWriter().list(each.code(), BcsWriter::bytes).toBytes()))));
     }
+    publisher.peers.close();
     stop(publisher.outbox);
   }
 
@@ -352,6 +354,7 @@ final class TestNetwork implements AutoCloseable {
   public void close() throws IOException {
     for (Node node : nodes) {
       node.channels.close();
+      node.peers.close();
       stop(node.outbox);
     }
     AptosPlugin.stop(chain);

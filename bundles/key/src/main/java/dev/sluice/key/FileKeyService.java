@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@link KeyService} and {@link CurveKeyService} over one {@link KeystoreFile}. While it is
  * unlocked the passphrase stays in memory, as every change seals the file anew.
  */
-final class FileKeyService
-    implements KeyService, CurveKeyService, SecretService, SecretReader {
+final class FileKeyService implements KeyService, CurveKeyService, SecretService, SecretReader {
   /** Entries of the file that hold signing keys are named so. */
   private static final String PREFIX = "key.";
 

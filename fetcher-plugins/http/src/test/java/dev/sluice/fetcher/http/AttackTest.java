@@ -293,7 +293,8 @@ class AttackTest {
       assertThat(call).isCompletedExceptionally();
       awaitClosed(slow);
       assertThat(slow.open()).isZero();
-      assertThat(Thread.getAllStackTraces().keySet().stream()
+      assertThat(
+              Thread.getAllStackTraces().keySet().stream()
                   .filter(thread -> !before.contains(thread))
                   .map(Thread::getName))
           .noneMatch(name -> name.startsWith("sluice-fetcher-test"));
