@@ -234,7 +234,8 @@ final class TestNetwork implements AutoCloseable {
     if (answer.statusCode() != 200) {
       throw new IOException("faucet: " + answer.statusCode() + " " + answer.body());
     }
-    until("the faucet's transfer", () -> get("accounts/" + account.toLongString()).isPresent());
+    String balance = "accounts/" + account.toLongString() + "/balance/" + COIN;
+    until("the faucet's coins", () -> get(balance).filter(b -> !b.equals("0")).isPresent());
   }
 
   /** Asks the chain itself. */

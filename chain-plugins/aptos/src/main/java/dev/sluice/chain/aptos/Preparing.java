@@ -50,6 +50,12 @@ final class Preparing {
   /** The part of a salt that goes into the gas limit; the rest goes into seconds of validity. */
   static final int SALT_GAS = 1_024;
 
+  /**
+   * A simulated run takes as much gas as the account can pay for; this is the end of one that can
+   * pay for none.
+   */
+  private static final String TOO_POOR = "MAX_GAS_UNITS_BELOW_MIN_TRANSACTION_GAS_UNITS";
+
   private static final Bytes NO_SIGNATURE = Bytes.of(new byte[AccountAuthenticator.SIGNATURE_SIZE]);
   private static final String SIMULATE =
       "transactions/simulate?estimate_gas_unit_price=true&estimate_max_gas_amount=true";
@@ -181,7 +187,12 @@ final class Preparing {
     }
     Map<String, Object> result = NodeJson.object(results.get(0));
     if (!NodeJson.flag(result, "success")) {
-      throw VmStatus.refusal(NodeJson.text(result, "vm_status"));
+      String status = NodeJson.text(result, "vm_status");
+      if (status.contains(TOO_POOR)) {
+        throw new ChainException(
+            Code.NO_FUNDS, "the account's coins do not pay for the least gas", status);
+      }
+      throw VmStatus.refusal(status);
     }
     long used = NodeJson.number(result, "gas_used");
     long most = NodeJson.number(result, "max_gas_amount");

@@ -71,16 +71,24 @@ final class Chains {
     if (answer.statusCode() != 200) {
       throw new IOException("faucet: " + answer.statusCode() + " " + answer.body());
     }
-    awaitAccount(uri, account);
+    awaitCoins(uri, account);
   }
 
-  private static void awaitAccount(URI uri, AccountAddress account)
+  /** The faucet makes an account by one transaction and its coins by the next. */
+  private static void awaitCoins(URI uri, AccountAddress account)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(settings(uri).url().resolve("accounts/" + account.toLongString()))
+        HttpRequest.newBuilder(
+                settings(uri)
+                    .url()
+                    .resolve(
+                        "accounts/"
+                            + account.toLongString()
+                            + "/balance/0x1::aptos_coin::AptosCoin"))
             .build();
     for (int i = 0; i < 500; i++) {
-      if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+      HttpResponse<String> balance = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      if (balance.statusCode() == 200 && !balance.body().equals("0")) {
         return;
       }
       Thread.sleep(10);
