@@ -170,7 +170,8 @@ class TwoNodesTest {
     Await.until("they meet", () -> onA.present().contains(b.key()));
     a.ban(b.key(), Optional.empty(), "a test");
     Await.until("it is out", () -> onA.present().isEmpty());
-    assertThat(atA.notices).contains(new Recorder.Notice(b.key(), false, PeerError.BANNED.name()));
+    var out = new Recorder.Notice(b.key(), false, PeerError.BANNED.name());
+    Await.until("A's topic hears it", () -> atA.notices.contains(out));
     Await.until("B hears it", () -> failure(b, a).isPresent());
     assertThat(a.bans()).hasSize(1);
     assertThat(a.sessions()).isEmpty();

@@ -88,7 +88,7 @@ final class Examiner {
           List.of(
               "bundle "
                   + namesake.get().getBundleId()
-                  + " has its symbolic name and version: give it another"));
+                  + " has its symbolic name: give it another"));
     }
     List<String> shared = staging.sharedPackages(present);
     if (!shared.isEmpty()) {

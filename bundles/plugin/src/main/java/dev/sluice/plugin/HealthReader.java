@@ -4,6 +4,7 @@
  */
 package dev.sluice.plugin;
 
+import dev.sluice.plugin.api.BundleInfo.Origin;
 import dev.sluice.plugin.api.PluginHealth;
 import dev.sluice.plugin.api.PluginHealth.State;
 import java.util.Arrays;
@@ -37,7 +38,11 @@ final class HealthReader {
       case Bundle.ACTIVE, Bundle.STARTING -> running(bundle, hasInstances);
       default ->
           new PluginHealth(
-              State.STOPPED, "its bundle is not started", "bundle:start " + bundle.getBundleId());
+              State.STOPPED,
+              "its bundle is not started; the log says why",
+              PluginRegistry.origin(bundle) == Origin.MANAGED
+                  ? "plugin:update or plugin:remove"
+                  : "bundle:start " + bundle.getBundleId());
     };
   }
 

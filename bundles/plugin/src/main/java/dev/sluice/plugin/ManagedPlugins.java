@@ -15,8 +15,10 @@ import dev.sluice.plugin.api.PluginName;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +40,7 @@ final class ManagedPlugins implements PluginAdminService {
   private final PluginNews news;
   private final long maxJarBytes;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Map<PluginName, String> unreadable = new ConcurrentSkipListMap<>();
   private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
 
   ManagedPlugins(
@@ -61,7 +64,14 @@ final class ManagedPlugins implements PluginAdminService {
         () -> {
           var current = new TreeMap<PluginName, String>();
           for (PluginName name : store.plugins()) {
-            Optional<PluginState> state = store.read(name);
+            Optional<PluginState> state;
+            try {
+              state = store.read(name);
+            } catch (PluginException e) {
+              unreadable.put(name, String.valueOf(e.getMessage()));
+              news.refused(name.value(), "", "not restored at start: " + e.getMessage());
+              continue;
+            }
             if (state.flatMap(PluginState::current).isEmpty()) {
               store.delete(name); // Its installation did not come to its end.
             } else {
@@ -73,6 +83,11 @@ final class ManagedPlugins implements PluginAdminService {
           current.forEach(this::restore);
           return null;
         });
+  }
+
+  /** Plugins that were not restored since what the disk says of them makes no sense, and why. */
+  Map<PluginName, String> unreadable() {
+    return unreadable;
   }
 
   private void restore(PluginName name, String file) {
@@ -202,7 +217,20 @@ final class ManagedPlugins implements PluginAdminService {
         () -> {
           PluginCheck check = examiner.removal(name);
           check.refusal().ifPresent(r -> refuse(name, r));
-          loader.uninstall(examiner.installed(name));
+          try {
+            loader.uninstall(examiner.installed(name));
+          } catch (PluginException stuck) {
+            // Without its files it is not started again, and what is left goes when the node
+            // starts.
+            store.delete(name);
+            throw refused(
+                name.value(),
+                check.version(),
+                new PluginException(
+                    stuck.code(),
+                    stuck.getMessage() + "; it is removed when the node starts again",
+                    stuck));
+          }
           store.delete(name);
           news.changed("removed", name.value(), check.version(), "");
           return null;

@@ -84,6 +84,9 @@ record PluginState(Optional<String> current, List<String> previous, Optional<Str
         default -> throw new IllegalArgumentException("state line '" + line + "'");
       }
     }
+    if (current.isEmpty() && pending.isEmpty()) {
+      throw new IllegalArgumentException("a state that names no jar");
+    }
     return new PluginState(current, previous, pending);
   }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jars of managed plugins on disk: for each plugin the one in service and some before it. A plugin
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
  * them.
  */
 final class PluginStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginStore.class);
   private static final String STATE = "state";
   private static final String UPLOAD = "upload-";
   private static final int CHUNK = 64 << 10;
@@ -125,22 +129,45 @@ final class PluginStore {
           try (Stream<Path> files = Files.list(directory)) {
             return files
                 .filter(Files::isDirectory)
-                .map(file -> new PluginName(name(file)))
+                .flatMap(file -> plugin(file).stream())
                 .sorted()
                 .toList();
           }
         });
   }
 
-  /** Empty if the plugin is not there, or its installation did not come to its end. */
+  /** Empty for a folder that is not ours, like that of a file system for lost files. */
+  private static Optional<PluginName> plugin(Path folder) {
+    try {
+      return Optional.of(new PluginName(name(folder)));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} is no plugin's folder: left alone", folder);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Empty if the plugin is not there, or its installation did not come to its end.
+   *
+   * @throws PluginException with {@link Code#STORAGE} if what is written there makes no sense
+   */
   Optional<PluginState> read(PluginName plugin) {
     return guard(
         () -> {
           Path file = folder(plugin).resolve(STATE);
-          return Files.exists(file)
-              ? Optional.of(PluginState.parse(Files.readString(file)))
-              : Optional.<PluginState>empty();
+          return Files.exists(file) ? Optional.of(parse(file)) : Optional.<PluginState>empty();
         });
+  }
+
+  private static PluginState parse(Path file) throws IOException {
+    try {
+      return PluginState.parse(Files.readString(file));
+    } catch (IllegalArgumentException | MalformedInputException e) {
+      throw new PluginException(
+          Code.STORAGE,
+          file + " makes no sense: restore it, or delete the folder and install the plugin anew",
+          e);
+    }
   }
 
   /** Makes a state the plugin's own, on disk, and removes jars that it does not name. */

@@ -38,6 +38,14 @@ public final class PluginsCheck implements HealthCheck {
         log.warn("Next: {}", plugin.health().next());
       }
     }
+    runtime
+        .admin()
+        .unreadable()
+        .forEach(
+            (name, why) -> {
+              log.critical("{} was not restored: {}", name, why);
+              log.critical("Next: do so, and restart the node");
+            });
     runtime.hub().targets().stream()
         .filter(target -> !target.ref.status().bound())
         .forEach(

@@ -4,6 +4,7 @@
  */
 package dev.sluice.plugin;
 
+import dev.sluice.plugin.api.BundleInfo.Origin;
 import dev.sluice.plugin.api.PluginException;
 import dev.sluice.plugin.api.PluginException.Code;
 import java.io.ByteArrayInputStream;
@@ -151,13 +152,23 @@ final class Staging implements AutoCloseable {
     return Identity.of(bundle);
   }
 
-  /** The other bundle that has its symbolic name and version, which only one can have. */
+  /** The other bundle because of which it cannot have its symbolic name. */
   Optional<Bundle> namesake(List<Bundle> others) {
-    return others.stream()
-        .filter(other -> !other.equals(replaced))
-        .filter(other -> symbolicName.equals(other.getSymbolicName()))
-        .filter(other -> bundle.getVersion().equals(other.getVersion()))
-        .findFirst();
+    return others.stream().filter(other -> !other.equals(replaced) && takes(other)).findFirst();
+  }
+
+  /** A managed plugin's bundle, perhaps one that is stuck, takes its version only. */
+  private boolean takes(Bundle other) {
+    boolean same = names(other).contains(symbolicName);
+    boolean managed = PluginRegistry.origin(other) == Origin.MANAGED;
+    return same && (!managed || bundle.getVersion().equals(other.getVersion()));
+  }
+
+  private static Set<String> names(Bundle bundle) {
+    String name = PluginRegistry.symbolicName(bundle);
+    return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
+        ? Set.of(name, Constants.SYSTEM_BUNDLE_SYMBOLICNAME)
+        : Set.of(name);
   }
 
   /** Packages it exports that another bundle exports as well. */

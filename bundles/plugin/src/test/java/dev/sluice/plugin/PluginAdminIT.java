@@ -335,16 +335,13 @@ class PluginAdminIT {
   @Test
   void refusesASymbolicNameThatAnotherBundleHas() throws Exception {
     Bundle plain = container.context().installBundle("plain", Jars.empty("plain").stream());
-    Jars same =
-        one.with("Bundle-SymbolicName", "plain;singleton:=true")
-            .with("Bundle-Version", plain.getVersion().toString());
+    Jars same = one.with("Bundle-SymbolicName", "plain;singleton:=true");
     assertThat(admin.check(same.stream()).refusal().orElseThrow().reasons())
         .containsExactly(
-            "bundle "
-                + plain.getBundleId()
-                + " has its symbolic name and version: give it another");
-    refused(Code.INVALID_JAR, "symbolic name and version", () -> admin.install(same.stream()));
-    assertThat(admin.check(same.with("Bundle-Version", "9").stream()).refusal()).isEmpty();
+            "bundle " + plain.getBundleId() + " has its symbolic name: give it another");
+    refused(Code.INVALID_JAR, "symbolic name", () -> admin.install(same.stream()));
+    Jars system = one.with("Bundle-SymbolicName", "system.bundle");
+    refused(Code.INVALID_JAR, "bundle 0 has", () -> admin.install(system.stream()));
   }
 
   @Test
@@ -471,6 +468,23 @@ class PluginAdminIT {
     Container.await("toy is back", () -> plugins.instances(Chain.class).contains("main"));
     assertThat(software()).isEqualTo("toy 2");
     assertThat(admin.rollback(TOY).version()).isEqualTo("1.0.0");
+  }
+
+  @Test
+  void whatMakesNoSenseOnTheDiskIsKeptAndDoesNotStopTheOthers() throws Exception {
+    configure();
+    admin.install(one.stream());
+    container.close();
+    Path plugins = directory.resolve("plugins");
+    Files.createDirectories(plugins.resolve("lost+found"));
+    for (String text : List.of("", "garbage", "previous x\n")) {
+      Path folder = Files.createDirectories(plugins.resolve("broken-" + text.length()));
+      Files.writeString(folder.resolve("state"), text);
+      Files.writeString(folder.resolve("a-1.jar"), "jar");
+    }
+    open();
+    Container.await("toy is back", () -> this.plugins.instances(Chain.class).contains("main"));
+    assertThat(files()).contains("a-1.jar").filteredOn("a-1.jar"::equals).hasSize(3);
   }
 
   private void deleteCache() throws Exception {

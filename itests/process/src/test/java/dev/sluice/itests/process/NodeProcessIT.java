@@ -196,12 +196,12 @@ class NodeProcessIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INT", "TERM"})
+  @ValueSource(strings = {"HUP", "INT", "TERM"})
   @Order(5)
   void signalDuringStartLeavesNoProcess(String signal, @TempDir Path other) throws Exception {
     try (var second = new NodeProcess(other)) {
       // A build in the background ignores the interrupt, and hands that down.
-      Process starting = second.launch(List.of("env", "--default-signal=INT"), "start");
+      Process starting = second.launch(List.of("env", "--default-signal=INT,HUP"), "start");
       while (second.handle().isEmpty() && starting.isAlive()) {
         Thread.onSpinWait();
       }
