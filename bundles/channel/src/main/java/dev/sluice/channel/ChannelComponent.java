@@ -21,12 +21,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
-import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -45,12 +45,11 @@ import org.slf4j.LoggerFactory;
  * Further identities have factory configurations {@code sluice.channel-<name>.cfg}.
  */
 @Component(
-    service = HealthCheck.class,
+    service = {},
     immediate = true,
-    configurationPid = "sluice.channel",
-    property = {"hc.name=channels", "hc.tags=sluice"})
+    configurationPid = "sluice.channel")
 @Designate(ocd = ChannelConfig.class)
-public final class ChannelComponent implements HealthCheck {
+public final class ChannelComponent {
   private static final Logger LOG = LoggerFactory.getLogger(ChannelComponent.class);
 
   /** Between two tries to begin a member that could not be begun. */
@@ -58,7 +57,7 @@ public final class ChannelComponent implements HealthCheck {
 
   private final ChannelNode node;
   private final ChannelMetrics metrics;
-  private final ServiceRegistration<ChannelService> registration;
+  private final List<ServiceRegistration<?>> registrations;
   private final ScheduledExecutorService resumption =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sluice-channel-resume"));
 
@@ -90,9 +89,18 @@ public final class ChannelComponent implements HealthCheck {
                 new SecureRandom(),
                 settings(config)));
     metrics = new ChannelMetrics(identity, node, registry);
-    registration =
-        context.registerService(
-            ChannelService.class, node, FrameworkUtil.asDictionary(Map.of(Peers.NAME, identity)));
+    HealthCheck check = () -> ChannelFindings.of(node, node.failures());
+    registrations =
+        List.of(
+            context.registerService(
+                ChannelService.class,
+                node,
+                FrameworkUtil.asDictionary(Map.of(Peers.NAME, identity))),
+            context.registerService(
+                HealthCheck.class,
+                check,
+                FrameworkUtil.asDictionary(
+                    Map.of(HealthCheck.NAME, "channels", HealthCheck.TAGS, "sluice"))));
     resumption.execute(this::resume);
     var unused =
         resumption.scheduleWithFixedDelay(
@@ -136,15 +144,10 @@ public final class ChannelComponent implements HealthCheck {
   /** Stops all members in order. */
   @Deactivate
   void close() {
-    registration.unregister();
+    registrations.forEach(ServiceRegistration::unregister);
     metrics.close();
     // No interrupt: it would close the journal that is being read.
     resumption.shutdown();
     node.close();
-  }
-
-  @Override
-  public Result execute() {
-    return ChannelFindings.of(node, node.failures());
   }
 }
