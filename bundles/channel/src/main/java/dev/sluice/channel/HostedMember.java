@@ -4,8 +4,6 @@
  */
 package dev.sluice.channel;
 
-import dev.sluice.chain.api.Chain;
-import dev.sluice.chain.api.ChannelContract;
 import dev.sluice.chain.api.ChannelState;
 import dev.sluice.channel.api.ChannelException;
 import dev.sluice.channel.api.ChannelStatus;
@@ -24,7 +22,7 @@ import dev.sluice.consensus.api.object.BootId;
 import dev.sluice.consensus.api.object.Key;
 import dev.sluice.consensus.api.step.Input;
 import dev.sluice.consensus.api.step.MemberState;
-import dev.sluice.plugin.api.PluginRef;
+import dev.sluice.key.api.KeyName;
 import dev.sluice.storage.io.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,19 +50,25 @@ final class HostedMember implements ChainWatch.Sink {
       MemberFile file,
       Disk directory,
       VoteJournal journal,
-      PluginRef<Chain> chain,
-      PluginRef<ChannelContract> contract,
-      OutboxCaller caller,
+      ChainAccess chains,
       SignatureWorkers signatures,
       ScheduledExecutorService timers)
       throws IOException {
     this.file = file;
     long channel = file.genesis().domain().channel();
-    ref = new MemberRef(file.chain(), channel, file.account());
+    ref = file.ref();
     executor = new MoveExecutor(file.sandbox());
     feed = new MemberFeed(ref.toString(), file.sandbox().state());
     links = new TopicLinks(parts.peers(), "channel/" + file.chain().value() + "/" + channel);
-    watch = new ChainWatch(chain, contract, channel, timers, parts.settings().look(), this);
+    watch =
+        new ChainWatch(
+            chains.chain(file.chain()),
+            chains.contract(file.chain()),
+            channel,
+            timers,
+            parts.settings().look(),
+            this);
+    OutboxCaller caller = chains.caller(file.chain(), file.account());
     byte[] boot = new byte[BootId.LENGTH];
     parts.random().nextBytes(boot);
     MemberSettings settings =
@@ -80,7 +84,7 @@ final class HostedMember implements ChainWatch.Sink {
             new MemberRuntime.Parts(
                 "sluice-channel-" + ref,
                 channel,
-                parts.members().apply(settings),
+                parts.members().create(settings),
                 executor,
                 journal,
                 new SnapshotFiles(directory.directory("snapshots")),
@@ -102,10 +106,6 @@ final class HostedMember implements ChainWatch.Sink {
     return ref;
   }
 
-  MemberFile file() {
-    return file;
-  }
-
   MemberFeed feed() {
     return feed;
   }
@@ -118,9 +118,15 @@ final class HostedMember implements ChainWatch.Sink {
     return runtime;
   }
 
+  /** Its directory is named by the member key. */
+  KeyName memberKey() {
+    return file.memberKey();
+  }
+
   void start() {
-    runtime.start();
+    // First what may be refused: another member of the channel may have the topic.
     links.open(runtime);
+    runtime.start();
     watch.start();
   }
 
@@ -151,7 +157,9 @@ final class HostedMember implements ChainWatch.Sink {
     var counters = runtime.counters();
     return new ChannelStatus(
         ref,
+        file.genesis().domain(),
         file.genesis().hash(),
+        file.self(),
         stands,
         contract.map(ChannelState::settledHeight).orElse(feed.settledHeight()),
         runtime.backlog(),

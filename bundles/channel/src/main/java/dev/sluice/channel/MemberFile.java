@@ -5,6 +5,7 @@
 package dev.sluice.channel;
 
 import dev.sluice.chain.api.ChainName;
+import dev.sluice.channel.api.MemberRef;
 import dev.sluice.channel.sandbox.CodeSet;
 import dev.sluice.channel.sandbox.SandboxGenesis;
 import dev.sluice.codec.AccountAddress;
@@ -42,6 +43,11 @@ record MemberFile(
   private static final String NAME = "member";
   private static final String FRESH = "member.new";
   private static final int VERSION = 1;
+
+  /** The member. */
+  MemberRef ref() {
+    return new MemberRef(chain, genesis.domain().channel(), account);
+  }
 
   private byte[] encode() {
     BcsWriter writer = new BcsWriter();

@@ -6,8 +6,7 @@ package dev.sluice.channel;
 
 import dev.sluice.channel.chain.OutboxCaller;
 import dev.sluice.channel.journal.VoteJournal;
-import dev.sluice.consensus.api.ConsensusMember;
-import dev.sluice.consensus.api.MemberSettings;
+import dev.sluice.consensus.api.MemberFactory;
 import dev.sluice.key.api.KeyService;
 import dev.sluice.outbox.api.OutboxService;
 import dev.sluice.peer.api.Peers;
@@ -16,7 +15,6 @@ import dev.sluice.storage.io.Disk;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Function;
 
 /**
  * What the channels of a node are made with.
@@ -30,7 +28,7 @@ public record NodeParts(
     KeyService keys,
     Peers peers,
     Disk disk,
-    Function<MemberSettings, ConsensusMember> members,
+    MemberFactory members,
     InstantSource clock,
     SecureRandom random,
     Settings settings) {

@@ -336,7 +336,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   Domain domain(Node node) {
-    return node.channels.member(node.member).file().genesis().domain();
+    return node.channels.status(node.member).domain();
   }
 
   static EntryCall say(String text) {

@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The channels in which this node runs a member. Thread-safe.
+ * The channels in which this node runs a member, under one peer identity: a service with the
+ * property {@code peer.name} of that identity, which runs at most one member of a channel.
+ * Thread-safe.
  *
  * <p>Refusals are {@link ChannelException}: thrown, or what a future fails with. Every operation on
  * a member that this node does not run is refused with {@link ChannelException.Code#NO_CHANNEL}.
@@ -76,6 +78,11 @@ public interface ChannelService {
   /** Stops a member and keeps its files; it begins again with the node, or by {@link #resume}. */
   void stop(MemberRef member);
 
-  /** Begins again the members whose files are there and that do not run. */
+  /**
+   * Begins again the members whose files are there and that do not run.
+   *
+   * @throws ChannelException {@link ChannelException.Code#BROKEN} if some could not be begun; the
+   *     others run
+   */
   List<MemberRef> resume();
 }

@@ -4,14 +4,18 @@
  */
 package dev.sluice.channel.api;
 
+import dev.sluice.codec.AccountAddress;
 import dev.sluice.consensus.api.MemberView;
+import dev.sluice.consensus.api.object.Domain;
 import dev.sluice.consensus.api.object.Hash;
 import java.util.List;
 
 /**
  * How a member stands.
  *
+ * @param domain what all that is signed for the channel names
  * @param genesis names the channel for good
+ * @param address the member's on the chain
  * @param view of the state machine
  * @param settledHeight last settled on the chain, as far as this node knows
  * @param backlog inputs that wait
@@ -23,7 +27,9 @@ import java.util.List;
  */
 public record ChannelStatus(
     MemberRef member,
+    Domain domain,
     Hash genesis,
+    AccountAddress address,
     MemberView view,
     long settledHeight,
     int backlog,

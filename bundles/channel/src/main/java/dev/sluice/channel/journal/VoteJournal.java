@@ -358,6 +358,7 @@ public final class VoteJournal implements Closeable {
         force();
       }
     } finally {
+      broken = true;
       release();
     }
   }
