@@ -14,7 +14,7 @@ final class Await {
   private Await() {}
 
   static void until(String what, BooleanSupplier condition) {
-    until(what, Duration.ofSeconds(15), condition);
+    until(what, Duration.ofSeconds(30), condition);
   }
 
   static void until(String what, Duration limit, BooleanSupplier condition) {
