@@ -174,7 +174,8 @@ public final class MemberRuntime {
       input = new Input.Message(peer, decoded, frame.length);
     } catch (CodecException e) {
       boolean large = e.reason() == CodecException.Reason.OUT_OF_RANGE;
-      forget(frame.length);
+      // It keeps its place among those that wait: a flood of bad frames is bounded, too.
+      messageBytes.addAndGet(-frame.length);
       input = new Input.BadFrame(peer, large ? RefusalCode.TOO_LARGE : RefusalCode.MALFORMED);
     }
     inbox.add(input);
@@ -245,6 +246,8 @@ public final class MemberRuntime {
   private void step(Input input) {
     if (input instanceof Input.Message message) {
       forget(message.size());
+    } else if (input instanceof Input.BadFrame) {
+      messages.decrementAndGet();
     } else if (input instanceof Input.Submit) {
       submits.decrementAndGet();
     }
